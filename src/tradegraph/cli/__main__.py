@@ -1,0 +1,5 @@
+"""Lets `python -m tradegraph.cli` run the command line."""
+
+from tradegraph.cli import main
+
+main()

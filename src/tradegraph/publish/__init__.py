@@ -1,0 +1,1 @@
+"""What is made from the project for readers: reference pages generated from the files they describe."""

@@ -1,0 +1,6 @@
+"""One frozen dataset: assembled, checked, written; switched atomically; found again."""
+
+from tradegraph.release.build import Built, build, verdict
+from tradegraph.release.folder import ReleaseFolder
+
+__all__ = ["Built", "ReleaseFolder", "build", "verdict"]

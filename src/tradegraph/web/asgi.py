@@ -1,0 +1,212 @@
+"""The WSGI application on an ASGI server, without losing what matters when an answer does not end well.
+
+Why a bridge at all: granian's own WSGI interface ends a stream *cleanly* when its iterator raises, so that a client
+takes half an answer for a whole one, and it cannot tell a running request that its client has hung up. Its ASGI
+interface does both. What that lacks is back-pressure (it takes any amount of data for a client that does not read):
+`Outflow` adds it.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import io
+import os
+import socket
+import struct
+import sys
+import termios
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tradegraph.web.sparql import ABANDONED
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+_MOST_UNSENT: Final = 512 * 1024
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.05
+
+
+class TransferBroken(RuntimeError):
+    """An answer broke off after its status was sent; raised to the server, which closes the connection in mid-body."""
+
+
+class Outflow:
+    """Waits until the kernel holds little that this client has yet to take.
+
+    The server does not say how much it has in store for a client, but writes to the socket as soon as it can: as long
+    as the socket's own queue is short, the server's is empty.
+    """
+
+    def __init__(self, client: tuple[str, int] | None) -> None:
+        self._socket = None if client is None else _socket_to(str(client[0]), int(client[1]))
+
+    async def drain(self, gone: threading.Event) -> None:
+        """Return when more may be sent, or the client has gone."""
+        if self._socket is None:
+            return
+        # Let the server's own thread take what it was given, so that the queue shows it.
+        wait = _FIRST_WAIT_S
+        await asyncio.sleep(0)
+        while not gone.is_set() and self._unsent() > _MOST_UNSENT:
+            await asyncio.sleep(wait)
+            wait = min(_LONGEST_WAIT_S, wait * 2)
+
+    def _unsent(self) -> int:
+        if self._socket is None:
+            return 0
+        queued: int = struct.unpack("i", fcntl.ioctl(self._socket, termios.TIOCOUTQ, bytes(4)))[0]
+        return queued
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        if self._socket is not None:
+            self._socket.close()
+
+
+def _socket_to(host: str, port: int) -> socket.socket | None:
+    """Return a copy of this process's socket to a peer; None when it has none (any more)."""
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            if not str(entry.readlink()).startswith("socket:"):
+                continue
+            copy = socket.socket(fileno=os.dup(int(entry.name)))
+        except OSError:
+            # Closed in the meantime, by another thread.
+            continue
+        try:
+            if copy.getpeername()[:2] == (host, port):
+                return copy
+        except (OSError, TypeError):
+            pass
+        copy.close()
+    return None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the application decided: the status, the headers, and the body to come."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: Iterator[bytes]
+    close: Callable[[], None]
+
+
+class Bridge:
+    """An ASGI application around a WSGI one; `threads` requests are worked on at a time, the others wait."""
+
+    def __init__(self, application: WsgiApp, threads: int, max_body: int) -> None:
+        self._application = application
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._max_body = max_body
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Handle one request; other scopes (lifespan, websocket) are not for us."""
+        if scope["type"] != "http":
+            return
+        body = await _read(receive, self._max_body)
+        if body is None:
+            return
+        gone = threading.Event()
+        listening = asyncio.ensure_future(_listen(receive, gone))
+        loop = asyncio.get_running_loop()
+        environ = environment(scope, body, gone)
+        begun = await loop.run_in_executor(self._pool, self._begin, environ)
+        try:
+            await send({"type": "http.response.start", "status": begun.status, "headers": begun.headers})
+            await self._send_body(scope, begun, send, gone)
+        finally:
+            await loop.run_in_executor(self._pool, begun.close)
+            listening.cancel()
+
+    def _begin(self, environ: dict[str, Any]) -> Begun:
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[..., None]:
+            started[:] = [(status, headers)]
+            return lambda _: None
+
+        iterable = self._application(environ, start_response)
+        status, headers = started[0]
+        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return Begun(int(status[:3]), encoded, iter(iterable), getattr(iterable, "close", lambda: None))
+
+    async def _send_body(self, scope: Message, begun: Begun, send: Send, gone: threading.Event) -> None:
+        loop = asyncio.get_running_loop()
+        outflow: Outflow | None = None
+        try:
+            while not gone.is_set():
+                # A wrapper, since StopIteration cannot pass through a future.
+                chunk = await loop.run_in_executor(self._pool, next, begun.body, None)
+                if chunk is None:
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+                    return
+                if outflow is None:
+                    client = scope.get("client")
+                    outflow = Outflow(None if client is None else (client[0], int(client[1])))
+                else:
+                    await outflow.drain(gone)
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            raise TransferBroken("the client hung up")
+        finally:
+            if outflow is not None:
+                outflow.close()
+
+
+async def _read(receive: Receive, most: int) -> bytes | None:
+    """Read the body, up to one byte past `most` (which the application then refuses); None when the client left."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) > most or not message.get("more_body", False):
+            return bytes(body[: most + 1])
+
+
+async def _listen(receive: Receive, gone: threading.Event) -> None:
+    """Set `gone` when the client hangs up."""
+    with contextlib.suppress(asyncio.CancelledError):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+
+def environment(scope: Message, body: bytes, gone: threading.Event) -> dict[str, Any]:
+    """Return the WSGI environment (PEP 3333) of an ASGI request."""
+    server = scope.get("server") or ("localhost", 0)
+    client = scope.get("client") or ("", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
+        "REMOTE_ADDR": str(client[0]),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        ABANDONED: gone.is_set,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    # What was read counts, whatever was announced: a body may also come in chunks.
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ

@@ -1,0 +1,53 @@
+"""The service description (SPARQL 1.1 Service Description): what this endpoint can do and which graphs it holds."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from tradegraph.media_types import FORMATS, Format
+from tradegraph.namespaces import PREFIXES
+from tradegraph.store import Release
+
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_RDF_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_VOID_TRIPLES: Final = ox.NamedNode(PREFIXES["void"] + "triples")
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(SD + name)
+
+
+def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
+    service, dataset = ox.NamedNode(endpoint), ox.NamedNode(endpoint + "#dataset")
+    default_graph = ox.NamedNode(endpoint + "#default-graph")
+    yield ox.Triple(service, _RDF_TYPE, _sd("Service"))
+    yield ox.Triple(service, _sd("endpoint"), service)
+    for language in ("SPARQL10Query", "SPARQL11Query"):
+        yield ox.Triple(service, _sd("supportedLanguage"), _sd(language))
+    yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
+    for form in FORMATS:
+        yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(form.iri))
+    yield ox.Triple(service, _sd("defaultDataset"), dataset)
+    yield ox.Triple(dataset, _RDF_TYPE, _sd("Dataset"))
+    yield ox.Triple(dataset, ox.NamedNode(PREFIXES["dct"] + "identifier"), ox.Literal(release.identifier))
+    yield ox.Triple(dataset, _sd("defaultGraph"), default_graph)
+    yield ox.Triple(default_graph, _RDF_TYPE, _sd("Graph"))
+    for number, (iri, quads) in enumerate(release.graphs, start=1):
+        # Named here, not blank: the description can be cited and compared.
+        named = ox.NamedNode(f"{endpoint}#named-graph-{number}")
+        graph = ox.NamedNode(f"{endpoint}#graph-{number}")
+        yield ox.Triple(dataset, _sd("namedGraph"), named)
+        yield ox.Triple(named, _RDF_TYPE, _sd("NamedGraph"))
+        yield ox.Triple(named, _sd("name"), ox.NamedNode(iri))
+        yield ox.Triple(named, _sd("graph"), graph)
+        yield ox.Triple(graph, _RDF_TYPE, _sd("Graph"))
+        yield ox.Triple(graph, _VOID_TRIPLES, ox.Literal(quads))
+
+
+def describe(release: Release, endpoint: str, form: Format) -> bytes:
+    """Write the description of the service at `endpoint` in a graph format."""
+    prefixes = {"sd": SD, **{name: PREFIXES[name] for name in ("dct", "rdf", "void", "xsd")}}
+    rdf_format: ox.RdfFormat = getattr(ox.RdfFormat, form.engine)
+    written = ox.serialize(_triples(release, endpoint), format=rdf_format, prefixes=prefixes)
+    return written if written is not None else b""

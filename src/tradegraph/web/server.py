@@ -1,0 +1,60 @@
+"""Running the endpoint: granian, one process, one keeper.
+
+One serving process, because it only carries bytes: the queries run in worker processes of the keeper, and a second
+serving process would need a second keeper with a second copy of the data.
+"""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from tradegraph.settings import Settings
+from tradegraph.store import EmbeddedStore, QueryStore, Release, RemoteStore
+from tradegraph.web.app import create_app
+from tradegraph.web.asgi import Bridge
+
+
+def open_store(settings: Settings, release: Release, remote_url: str | None = None) -> QueryStore:
+    """Return the store that answers: the service at `remote_url`, else the release in worker processes (started)."""
+    if remote_url is not None:
+        return RemoteStore(remote_url)
+    store = EmbeddedStore(
+        release.dataset, settings.query_time_limit_s, settings.query_memory_limit_mb, settings.max_running_queries
+    )
+    store.start()
+    return store
+
+
+def _application(settings: Settings, release: Release, remote_url: str | None, *_: object) -> Bridge:
+    """Build the application inside the serving process, where the keeper must be a child."""
+    store = open_store(settings, release, remote_url)
+    app = create_app(settings, store, release)
+    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000)
+
+
+def serve(settings: Settings, directory: Path, remote_url: str | None = None) -> None:
+    """Serve the release in `directory` until interrupted (SIGINT or SIGTERM).
+
+    With `remote_url`, queries go to that SPARQL service, which must hold the same release. Raises NotFound or NotSound
+    when there is no release; does not return otherwise until stopped.
+    """
+    release = Release.read(directory)
+    server = Granian(
+        "tradegraph.web.server",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        workers=1,
+        runtime_threads=1,
+        # HTTP/1.1 only: a broken-off answer is then a connection that closes in mid-body, which every client notices.
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=1024,
+        log_level=LogLevels.warning,
+    )
+    loader: Callable[..., Bridge] = functools.partial(_application, settings, release, remote_url)
+    server.serve(target_loader=loader)

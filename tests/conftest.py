@@ -1,0 +1,63 @@
+"""What tests share: the project itself, its facts and graph (made once), and a small project to break."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from small_project import SmallProject
+from tradegraph.facts import Facts, read_facts
+from tradegraph.files import Project
+from tradegraph.graph import Dataset, assemble
+from tradegraph.release import Built, ReleaseFolder, build
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project.at(ROOT)
+
+
+@pytest.fixture(scope="session")
+def facts(project: Project) -> Facts:
+    return read_facts(project)
+
+
+@pytest.fixture(scope="session")
+def dataset(project: Project, facts: Facts) -> Dataset:
+    return assemble(project, facts)
+
+
+@pytest.fixture(scope="session")
+def release_dataset(dataset: Dataset) -> Store:
+    return dataset.store
+
+
+@pytest.fixture(scope="session")
+def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(project, ReleaseFolder(tmp_path_factory.mktemp("releases")))
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    folder = SHARED / "sources"
+    if not folder.is_dir():
+        pytest.skip("the documents are not at hand")
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path, project: Project) -> SmallProject:
+    root = tmp_path / "project"
+    for name in ("ontology", "shapes", "queries"):
+        shutil.copytree(project.root / name, root / name)
+    (root / "data" / "facts").mkdir(parents=True)
+    shutil.copy(project.metadata, root / "data")
+    for table in json.loads(project.metadata.read_text(encoding="utf-8"))["tables"]:
+        names = [column["name"] for column in table["tableSchema"]["columns"] if not column.get("virtual")]
+        (root / "data" / table["url"]).write_text(",".join(names) + "\n", encoding="utf-8")
+    return SmallProject(Project.at(root))

@@ -1,0 +1,120 @@
+"""A release is frozen and reproducible, and a failed build leaves the previous one alone."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from tradegraph.errors import NotFound, ReleaseError
+from tradegraph.files import Project
+from tradegraph.release import Built, ReleaseFolder, build
+from tradegraph.store import Release
+
+
+def release_at(folder: ReleaseFolder, identifier: str) -> Release:
+    return Release(folder.place(identifier), identifier, "0", "0", "1", 1, (("https://example.org/g", 1),))
+
+
+def test_the_dataset_is_sorted_and_has_no_blank_nodes(built: Built) -> None:
+    lines = (built.release.directory / "dataset.nq").read_bytes().splitlines(keepends=True)
+    assert lines == sorted(set(lines))
+    assert not any(line.startswith(b"_:") or b" _:" in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", line) for line in lines)
+
+
+def test_every_quad_stands_in_a_named_graph(built: Built) -> None:
+    store = Store()
+    store.load(path=str(built.release.directory / "dataset.nq"), format=RdfFormat.N_QUADS)
+    assert len(store) == built.release.quads == sum(count for _, count in built.release.graphs)
+    expected = {
+        "registry",
+        "concepts",
+        "ontology",
+        "relations",
+        "provenance",
+        "bz2626864",
+        "letter-economic-missions-2025",
+    }
+    assert {iri.rpartition("/")[2] for iri, _ in built.release.graphs} == expected
+
+
+def test_the_identifier_is_derived_from_the_content(built: Built) -> None:
+    content = (built.release.directory / "dataset.nq").read_bytes()
+    assert built.release.sha256 == hashlib.sha256(content).hexdigest()
+    assert built.release.sha256.startswith(built.release.identifier)
+
+
+def test_equal_input_gives_equal_bytes_under_any_hash_seed(project: Project, built: Built, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tradegraph.cli", "build", "--project", str(project.root), "--releases"]
+    runs = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        runs.append(subprocess.Popen([*command, str(tmp_path / seed)], env=environment, stdout=subprocess.PIPE))
+    for run in runs:
+        run.communicate()
+        assert run.returncode == 0
+    for name in ("dataset.nq", "release.json", "statistics.json", "report.ttl", "report.txt"):
+        contents = {(tmp_path / seed / "current" / name).read_bytes() for seed in ("1", "2")}
+        assert contents == {(built.release.directory / name).read_bytes()}, name
+
+
+def test_a_graph_that_does_not_conform_leaves_the_previous_release(project: Project, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    for name in ("ontology", "shapes", "queries", "data"):
+        shutil.copytree(project.root / name, root / name)
+    folder = ReleaseFolder(tmp_path / "build")
+    previous = release_at(folder, "abc")
+    folder.write(previous, {"dataset.nq": b""})
+    holdings = root / "data" / "cabinets.csv"
+    holdings.write_text(re.sub(r"\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d", "2026-01-01,2025-01-01", holdings.read_text()))
+    missions = root / "data" / "facts" / "statuses.csv"
+    missions.write_text(missions.read_text().splitlines()[0] + "\n")
+    relations = root / "data" / "facts" / "relations.csv"
+    kept = [line for line in relations.read_text().splitlines() if ",destination," not in line]
+    relations.write_text("\n".join(kept) + "\n")
+    with pytest.raises(ReleaseError, match="no release was written"):
+        build(Project.at(root), folder)
+    assert folder.current() == previous
+    assert [path.name for path in (tmp_path / "build" / "releases").iterdir()] == ["abc"]
+
+
+def test_a_new_release_replaces_the_current_one_and_keeps_the_old(tmp_path: Path) -> None:
+    folder = ReleaseFolder(tmp_path)
+    folder.write(release_at(folder, "abc"), {"dataset.nq": b"1"})
+    folder.write(release_at(folder, "def"), {"dataset.nq": b"2"})
+    assert folder.current() == release_at(folder, "def")
+    assert release_at(folder, "abc").dataset.read_bytes() == b"1"
+
+
+def test_writing_the_same_release_again_replaces_it(tmp_path: Path) -> None:
+    folder = ReleaseFolder(tmp_path)
+    folder.write(release_at(folder, "abc"), {"dataset.nq": b"1"})
+    folder.write(release_at(folder, "abc"), {"dataset.nq": b"2"})
+    assert folder.current().dataset.read_bytes() == b"2"
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["abc"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = ReleaseFolder(tmp_path)
+    folder.write(release_at(folder, "abc"), {"dataset.nq": b"1"})
+    with pytest.raises(OSError, match="missing"):
+        folder.write(release_at(folder, "def"), {"missing/dataset.nq": b"2"})
+    assert folder.current() == release_at(folder, "abc")
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["abc"]
+
+
+def test_without_a_release_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="Run `tradegraph build` first"):
+        ReleaseFolder(tmp_path).current()
+
+
+def test_the_statistics_count_classes_and_properties(built: Built) -> None:
+    statistics = json.loads((built.release.directory / "statistics.json").read_text())
+    assert statistics["classes"]["https://w3id.org/tradegraph/def#EconomicMission"] >= 10
+    assert sum(statistics["properties"].values()) == built.release.quads
