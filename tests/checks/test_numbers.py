@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tradegraph.checks.numbers import stated_dates, stated_numbers
+from tradegraph.checks.numbers import stated_dates, stated_numbers, stated_scales
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,22 @@ from tradegraph.checks.numbers import stated_dates, stated_numbers
         ("36e editie", "36"),
         ("250.000 euro", "250000"),
         ("factor 1,6", "1.6"),
+        ("-0,2%", "-0.2"),
+        ("7.1%", "7.1"),
+        ("51,1 eurocent", "0.511"),
+        ("rond de tweehonderd gesprekken", "200"),
+        ("ruim een kwart", "25"),
+        ("meer dan 1/3", "33.33"),
+        ("2024-2025", "2024"),
     ],
 )
 def test_the_value_is_among_the_stated_numbers(text: str, value: str) -> None:
     assert Decimal(value) in set(stated_numbers(text))
+
+
+def test_a_text_names_the_scales_in_which_its_table_counts() -> None:
+    assert stated_scales("in EUR miljard") == {Decimal(1), Decimal(1_000_000_000)}
+    assert stated_scales("in procenten") == {Decimal(1)}
 
 
 def test_a_number_that_is_not_stated_is_not_read() -> None:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 _SCALES: Final = {
-    "eeuwen": 100,
-    "duizend": 1_000,
-    "miljoen": 1_000_000,
-    "mln": 1_000_000,
-    "miljard": 1_000_000_000,
-    "mld": 1_000_000_000,
+    "eurocent": Decimal("0.01"),
+    "eeuwen": Decimal(100),
+    "duizend": Decimal(1_000),
+    "miljoen": Decimal(1_000_000),
+    "mln": Decimal(1_000_000),
+    "miljard": Decimal(1_000_000_000),
+    "mld": Decimal(1_000_000_000),
 }
 _WORDS: Final = {
     "geen": "0",
@@ -38,13 +39,18 @@ _WORDS: Final = {
     "veertien": "14",
     "vijftien": "15",
     "twintig": "20",
+    "kwart": "25",
     "driekwart": "75",
     "helft": "50",
     "halveert": "0.5",
     "verdubbelt": "2",
 }
-_FRACTIONS: Final = {"een derde": Decimal(100) / 3, "twee derde": Decimal(200) / 3, "vier op de vijf": Decimal(80)}
-_NUMBER: Final = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?|[a-zé]+")
+_FRACTIONS: Final = {
+    "een derde": Decimal(100) / 3,
+    "twee derde": Decimal(200) / 3,
+    "vier op de vijf": Decimal(80),
+}
+_NUMBER: Final = re.compile(r"(?<!\w)-?\d+(?:\.\d{3})+(?:,\d+)?|(?<!\w)-?\d+(?:[.,]\d+)?|\d+|[a-zé]+")
 _MONTHS: Final = (
     "januari",
     "februari",
@@ -69,7 +75,9 @@ def stated_numbers(text: str) -> Iterator[Decimal]:
     lowered = text.lower()
     for phrase, value in _FRACTIONS.items():
         if phrase in lowered:
-            yield value.quantize(Decimal("0.01")).normalize()
+            yield value.quantize(Decimal("0.01"))
+    for above, below in re.findall(r"\b(\d)/(\d)\b", lowered):
+        yield (Decimal(100) * int(above) / int(below)).quantize(Decimal("0.01"))
     tokens = _NUMBER.findall(lowered)
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
         number = _number(token)
@@ -79,12 +87,21 @@ def stated_numbers(text: str) -> Iterator[Decimal]:
                 yield number * _SCALES[following]
 
 
+def stated_scales(text: str) -> set[Decimal]:
+    """Return the scales that `text` names, 1 included: a table says only in its caption that it counts in `miljard`."""
+    return {Decimal(1)} | {scale for word, scale in _SCALES.items() if re.search(rf"\b{word}\b", text.lower())}
+
+
 def _number(token: str) -> Decimal | None:
-    """Read one token: a number in digits, or a number word, also as `vijfjaarlijks`."""
-    if token.isalpha():
-        word = _WORDS.get(re.sub("jaarlijkse?$", "", token))
-        return Decimal(word) if word else None
-    return Decimal(token.replace(".", "").replace(",", "."))
+    """Read one token: a number in digits (point or comma), or a number word, also in `vijfjaarlijks`, `tweehonderd`."""
+    if token[-1].isalpha():
+        word = re.sub("jaarlijkse?$", "", token)
+        hundreds = _WORDS.get(word.removesuffix("honderd")) if word.endswith("honderd") else None
+        if hundreds:
+            return Decimal(hundreds) * 100
+        return Decimal(_WORDS[word]) if word in _WORDS else None
+    thousands = re.fullmatch(r"-?\d+(?:\.\d{3})+(?:,\d+)?", token)
+    return Decimal((token.replace(".", "") if thousands else token).replace(",", "."))
 
 
 def stated_dates(text: str) -> Iterator[tuple[int | None, int | None, int | None]]:

@@ -6,13 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from tradegraph.checks.numbers import stated_dates, stated_numbers
+from tradegraph.checks.numbers import stated_dates, stated_numbers, stated_scales
 from tradegraph.errors import Finding, NotFound
 from tradegraph.facts import Column, Facts, Row
 from tradegraph.facts.source_text import NORMALISATION, SourceText, digest
 from tradegraph.namespaces import PREFIXES
 
 _DATE_TYPES: Final = tuple(PREFIXES["xsd"] + name for name in ("date", "gYearMonth", "gYear"))
+_PASSAGES: Final = ("passages", "question_passages")
+_ANY_SCALE: Final = frozenset(Decimal(10) ** power for power in (0, 3, 6, 9))
 _RECHECK: Final = "Read the passage again and correct the row."
 
 
@@ -76,7 +78,7 @@ def check_sources(facts: Facts, documents: Path) -> SourceReport:
     rows = values = 0
     cited: set[str] = set()
     for row in facts.rows:
-        keys = row.all("passages")
+        keys = [key for column in row.table.columns if column.name in _PASSAGES for key in row.all(column.name)]
         if not keys:
             continue
         rows += 1
@@ -89,7 +91,7 @@ def check_sources(facts: Facts, documents: Path) -> SourceReport:
                 findings.append(
                     Finding(row.where, f"{column.name}: '{value}' does not occur in its passages.", _RECHECK)
                 )
-        findings += _number_findings(row)
+        findings += _number_findings(row, spans)
         findings += _date_findings(row)
     for key, passage in passages.items():
         if key in cited and passage.row.one("no_fact"):
@@ -134,15 +136,21 @@ def _stated(row: Row) -> Iterator[tuple[Column, str]]:
                 yield column, value
 
 
-def _number_findings(row: Row) -> Iterator[Finding]:
-    """Find figures that are none of the numbers that their stated form says; a derived figure has no stated form."""
+def _number_findings(row: Row, spans: list[str]) -> Iterator[Finding]:
+    """Find figures that are none of the numbers that their stated form says; a derived figure has no stated form.
+
+    The scale may stand elsewhere in the passages, as in a table's caption. A figure that is marked as our reading of an
+    incomplete form must have the digits of that form, if it has any.
+    """
     stated = row.one("value_as_stated")
     if row.table.path != "facts/observations.csv" or stated is None:
         return
-    numbers = set(stated_numbers(stated))
+    scales = stated_scales(" ".join(spans)) if row.one("resolution") is None else _ANY_SCALE
+    numbers = {number * scale for number in stated_numbers(stated) for scale in scales}
+    read = row.one("resolution") is not None and not numbers
     for name in ("value", "lower_bound", "upper_bound"):
         value = row.one(name)
-        if value is not None and Decimal(value) not in numbers:
+        if value is not None and not read and Decimal(value) not in numbers:
             yield Finding(row.where, f"{name}: '{stated}' does not say {value}.", _RECHECK)
 
 
