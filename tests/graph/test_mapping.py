@@ -16,6 +16,7 @@ from tradegraph.graph.mapping import canonical_decimal, row_quads
 from tradegraph.namespaces import DEF, GRAPH, ID, PREFIXES
 
 GRAPH_NODE = NamedNode(GRAPH + "test")
+MENTION = {"key": "m", "thing": "territory/jpn", "name_as_stated": "Japan"}
 JAPAN = {"key": "jpn", "class": "Country", "label_nl": "Japan", "label_en": "Japan", "territory_type": "country"}
 
 
@@ -83,13 +84,15 @@ def add_passage(small: SmallProject, key: str, version: str) -> None:
     small.add("facts/passages.csv", {**cells, **said})
 
 
-def test_a_row_stands_in_the_graph_of_its_document_or_else_in_the_registry(small: SmallProject) -> None:
+def test_things_stand_in_the_registry_and_what_is_said_in_the_graph_of_its_document(small: SmallProject) -> None:
     small.add("territories.csv", JAPAN)
     add_passage(small, "p-1", "letter")
     small.add("facts/venues.csv", {"key": "a", "label_nl": "a", "label_en": "a", "passages": "p-1"})
+    small.add("facts/mentions.csv", {**MENTION, "passages": "p-1"})
     graphs = graph_of_rows(read_facts(small.project))
     assert graphs[ID + "territory/jpn"] == NamedNode(GRAPH + "registry")
-    assert graphs[ID + "venue/a"] == NamedNode(GRAPH + "letter")
+    assert graphs[ID + "venue/a"] == NamedNode(GRAPH + "registry")
+    assert graphs[ID + "mention/m"] == NamedNode(GRAPH + "letter")
     assert graphs[ID + "passage/p-1"] == NamedNode(GRAPH + "letter")
 
 
@@ -101,10 +104,10 @@ def test_an_unknown_passage_is_found(small: SmallProject) -> None:
     assert str(caught.value) == message
 
 
-def test_a_row_with_passages_of_two_documents_is_found(small: SmallProject) -> None:
+def test_a_saying_with_passages_of_two_documents_is_found(small: SmallProject) -> None:
     add_passage(small, "p-1", "one")
     add_passage(small, "p-2", "two")
-    small.add("facts/venues.csv", {"key": "a", "label_nl": "a", "label_en": "a", "passages": "p-1 p-2"})
+    small.add("facts/mentions.csv", {**MENTION, "passages": "p-1 p-2"})
     with pytest.raises(FactError, match="its passages belong to two documents"):
         graph_of_rows(read_facts(small.project))
 

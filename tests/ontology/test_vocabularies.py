@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from ontology.own_terms import (
     DEFINITION,
@@ -94,7 +94,7 @@ def test_concepts_that_have_a_class_of_their_own_carry_it(scheme: str, term: str
 
 def test_every_scheme_that_a_column_takes_its_values_from_exists(project: Project) -> None:
     text = project.metadata.read_text(encoding="utf-8")
-    named = set(re.findall(re.escape(CONCEPT) + r"([a-z-]+)-\{", text)) - {"product"}
+    named = set(re.findall(re.escape(CONCEPT) + r"([a-z-]+)-\{", text))
     assert len(named) > 25
     assert named <= {file.path.stem for file in vocabulary_files(project)}
 
@@ -128,5 +128,21 @@ def test_every_dataset_has_a_structure_and_is_described_in_both_languages(projec
     datasets = subjects_of_type(core_files(project), PREFIXES["qb"] + "DataSet")
     described = values(core_files(project), PREFIXES["dct"] + "description")
     structures = values(core_files(project), PREFIXES["qb"] + "structure")
-    assert len(datasets) == 7
+    assert datasets
     assert [iri for iri in datasets if len(described[iri]) != 2 or len(structures[iri]) != 1] == []
+
+
+def test_the_datasets_are_those_that_figures_stand_in(project: Project, release_dataset: Store) -> None:
+    stands_in = NamedNode(PREFIXES["qb"] + "dataSet")
+    used = {
+        quad.object.value
+        for quad in release_dataset.quads_for_pattern(None, stands_in, None, None)
+        if isinstance(quad.object, NamedNode)
+    }
+    assert used == set(subjects_of_type(core_files(project), PREFIXES["qb"] + "DataSet"))
+
+
+def test_every_concept_that_the_facts_name_is_in_a_scheme(project: Project, release_dataset: Store) -> None:
+    concepts = set(subjects_of_type(vocabulary_files(project), SKOS + "Concept"))
+    used = {quad.object.value for quad in release_dataset if isinstance(quad.object, NamedNode)}
+    assert sorted(iri for iri in used if iri.startswith(CONCEPT) and iri not in concepts) == []

@@ -40,6 +40,7 @@ def test_every_quad_stands_in_a_named_graph(built: Built) -> None:
         "provenance",
         "bz2626864",
         "letter-economic-missions-2025",
+        "kst-36180-179_draft",
     }
     assert {iri.rpartition("/")[2] for iri, _ in built.release.graphs} == expected
 

@@ -105,7 +105,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         port = free.getsockname()[1]
     environ = os.environ | {
         "TRADEGRAPH_PORT": str(port),
-        "TRADEGRAPH_QUERY_TIME_LIMIT_S": "20",
+        "TRADEGRAPH_QUERY_TIME_LIMIT_S": "60",
         "TRADEGRAPH_QUERY_MEMORY_LIMIT_MB": "200",
         "TRADEGRAPH_MAX_RUNNING_QUERIES": "3",
         "TRADEGRAPH_MAX_DATASET_GRAPHS": "5",

@@ -75,21 +75,20 @@ def test_an_answer_that_is_complete_ends_cleanly(client: Client) -> None:
 
 
 def test_a_client_that_does_not_read_holds_the_worker_back(client: Client) -> None:
-    connection = client.raw("/sparql?" + urlencode({"query": LONG, "format": "csv"}))
-    wait_until(lambda: len(client.workers()) == 1)
-    [worker] = client.workers()
+    with client.raw("/sparql?" + urlencode({"query": LONG, "format": "csv"})):
+        wait_until(lambda: len(client.workers()) == 1)
+        [worker] = client.workers()
 
-    def written() -> int:
-        stat = Path(f"/proc/{worker}/stat").read_text(encoding="ascii")
-        return int(stat.rsplit(")", 1)[1].split()[11])
+        def written() -> int:
+            stat = Path(f"/proc/{worker}/stat").read_text(encoding="ascii")
+            return int(stat.rsplit(")", 1)[1].split()[11])
 
-    def at_rest() -> bool:
-        before = written()
-        time.sleep(0.5)
-        return written() == before
+        def at_rest() -> bool:
+            before = written()
+            time.sleep(0.5)
+            return written() == before
 
-    wait_until(at_rest)
-    connection.close()
+        wait_until(at_rest)
 
 
 def test_more_queries_than_may_run_are_503_with_a_time_to_come_back(client: Client) -> None:

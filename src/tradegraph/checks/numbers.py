@@ -20,6 +20,7 @@ _WORDS: Final = {
     "een": "1",
     "eerste": "1",
     "twee": "2",
+    "beide": "2",
     "tweede": "2",
     "drie": "3",
     "derde": "3",

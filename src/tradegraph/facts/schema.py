@@ -19,7 +19,7 @@ from tradegraph.errors import NotSound
 from tradegraph.namespaces import DEF, PREFIXES
 
 GRAPH_FROM: Final = DEF + "graphFrom"
-"""Common property of a table: `version` (a column names the graph), `passages` (theirs) or `registry` (identities)."""
+"""Common property of a table: `registry` (things), `passages` (what they say), or `version` (a column names it)."""
 
 
 @cache

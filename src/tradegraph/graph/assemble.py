@@ -63,31 +63,26 @@ def canonical_nquads(quads: Iterable[Quad]) -> bytes:
 
 
 def graph_of_rows(facts: Facts) -> dict[str, NamedNode]:
-    """Return the named graph of each row by subject: that of its document version, else the registry.
+    """Return the named graph of each row by subject: the registry for things, its document's graph for what is said.
 
-    Raises `FactError` for a row whose passages are unknown or belong to two versions.
+    Raises `FactError` for a row whose passages are unknown, or belong to two versions where only one will do.
     """
     versions = {row.one("key"): row.one("version") for row in facts.of("facts/passages.csv")}
     graphs: dict[str, NamedNode] = {}
     findings: list[Finding] = []
     for row in facts.rows:
-        keys = {row.one("version")} if row.table.graph_from == "version" else set()
-        if row.table.graph_from == "passages":
-            unknown = [key for key in row.all("passages") if key not in versions]
-            if unknown:
-                findings.append(
-                    Finding(
-                        row.where, f"passage '{unknown[0]}' is not in data/facts/passages.csv.", "Add it there first."
-                    )
-                )
-                continue
-            keys = {versions[key] for key in row.all("passages")}
-        if len(keys) > 1:
-            findings.append(
-                Finding(row.where, "its passages belong to two documents.", "Make one row for each document.")
-            )
+        unknown = [key for key in row.all("passages") if key not in versions]
+        if unknown:
+            what = f"passage '{unknown[0]}' is not in data/facts/passages.csv."
+            findings.append(Finding(row.where, what, "Add it there first."))
             continue
-        graphs[row.subject] = NamedNode(GRAPH + str(keys.pop())) if keys else REGISTRY
+        graph_from = row.table.graph_from
+        keys = {row.one("version")} if graph_from == "version" else {versions[key] for key in row.all("passages")}
+        if graph_from == "passages" and len(keys) > 1:
+            what = "its passages belong to two documents."
+            findings.append(Finding(row.where, what, "Make one row for each document."))
+            continue
+        graphs[row.subject] = REGISTRY if graph_from == "registry" or not keys else NamedNode(GRAPH + str(keys.pop()))
     if findings:
         raise FactError(findings)
     return graphs
