@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from small_project import SmallProject
 from tradegraph.cli import main
 from tradegraph.files import Project
 from tradegraph.release import Built
@@ -113,10 +114,20 @@ def test_check_sources_passes_on_all_rows(documents: Path) -> None:
     assert result.output.endswith(" 0 findings\n")
 
 
-def test_validate_is_sound() -> None:
-    result = run("validate")
+def test_validate_says_that_a_project_is_sound(small: SmallProject) -> None:
+    result = run("validate", "--project", str(small.project.root))
     assert result.exit_code == 0
     assert "Query checks: 0 rows found" in result.output
+
+
+def test_validate_says_what_is_not_sound(small: SmallProject) -> None:
+    small.add("persons.csv", {"key": "a", "label_nl": "a", "label_en": "a", "passages": ""})
+    small.add(
+        "periods.csv", {"key": "b", "label_nl": "b", "label_en": "b", "valid_from": "2025", "valid_until": "2024"}
+    )
+    result = run("validate", "--project", str(small.project.root))
+    assert result.exit_code == 1
+    assert "tgs:Period-order" in result.output
 
 
 def test_a_wrong_row_stops_the_build_with_its_line_and_leaves_no_release(project: Project, tmp_path: Path) -> None:

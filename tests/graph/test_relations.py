@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tradegraph.errors import NotSound
 from tradegraph.files import Project
-from tradegraph.graph.relations import RELATIONS, derive, relation_iri
+from tradegraph.graph.relations import RELATIONS, derive, relation_iri, superclass_types
 from tradegraph.namespaces import DEF, PREFIXES
 from tradegraph.queries import StoredQuery
 
@@ -74,6 +74,16 @@ def test_a_rule_may_derive_a_literal(evidence: Store, tmp_path: Path) -> None:
 def test_a_file_that_is_no_rule_is_refused(evidence: Store, tmp_path: Path, select: str) -> None:
     with pytest.raises(NotSound, match=r"queries/relations/ledBy\.rq"):
         list(derive(evidence, [rule(tmp_path, select)]))
+
+
+def test_a_thing_has_the_types_of_all_superclasses_of_our_own() -> None:
+    rdf_type, below = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["rdfs"] + "subClassOf")
+    mission, event, economic = (NamedNode(DEF + name) for name in ("Mission", "Event", "EconomicMission"))
+    store = Store()
+    for lower, upper in ((economic, mission), (mission, event), (event, node("foreign")), (event, mission)):
+        store.add(Quad(lower, below, upper, DOCUMENT))
+    store.add(Quad(node("kenya"), rdf_type, economic, DOCUMENT))
+    assert set(superclass_types(store)) == {Quad(node("kenya"), rdf_type, cls, RELATIONS) for cls in (mission, event)}
 
 
 def test_every_direct_triple_of_the_release_leads_back_to_a_passage(release_dataset: Store) -> None:

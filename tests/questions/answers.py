@@ -12,12 +12,13 @@ from decimal import Decimal
 Row = Sequence[str]
 
 _ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
-_FILLERS = _ARTICLES | {"van", "uit", "of", "from"}
+_FILLERS = _ARTICLES | {"van", "uit", "of", "from", "is", "zijn", "heeft", "wordt", "worden", "waarvan"}
 _SCALES = {None: 1, "miljoen": 10**6, "miljard": 10**9}
 _UNITS = {"euro": "euro", "%": "procent"}
 _AMOUNT = re.compile(r"([\d.]+(?:,\d+)?) ?(miljoen|miljard)? ?(euro|%)")
 _NAMED_VALUE = re.compile(r"(?P<name>.+) \((?P<value>[^()]+)\)|(?P<left>.+): (?P<right>.+)")
 _STEM = 5
+_CLAUSE = 4
 
 
 def words(text: str) -> list[str]:
@@ -33,9 +34,22 @@ def holds(row: Row, answer: str) -> bool:
         return True
     match = _NAMED_VALUE.fullmatch(answer)
     if match is None:
-        return False
+        # a clause: a row says it in other words, so only its words count
+        return len(words(answer)) >= _CLAUSE and _resembles(row, answer)
     pair = (match["name"], match["value"]) if match["name"] else (match["left"], match["right"])
     return all(_states(row, part) or _resembles(row, part) for part in pair)
+
+
+def listed(rows: Sequence[Row], answer: str) -> bool:
+    """Tell whether the rows together give a named list: 'name: one, two' when a row holds each of 'name: one', …"""
+    name, colon, items = answer.partition(": ")
+    parts = items.split(", ")
+    return bool(colon) and len(parts) > 1 and all(first_row(rows, f"{name}: {part}") is not None for part in parts)
+
+
+def empty(rows: Sequence[Row], answer: str) -> bool:
+    """Tell whether the rows give an answer 'geen (alle …)': none is left out, so no row says 'nee'."""
+    return answer.startswith("geen (alle ") and bool(rows) and not any("nee" in row for row in rows)
 
 
 def first_row(rows: Sequence[Row], answer: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions.answers import first_row, holds
+from questions.answers import empty, first_row, holds, listed
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_a_named_value_needs_name_and_value_in_one_row() -> None:
 def test_the_first_row_that_holds_an_answer_gives_its_rank() -> None:
     rows = [["export verwacht", "61%"], ["vervolgstap: contract", "56%"], ["vervolgstap: contract", "56%"]]
     assert first_row(rows, "contracten (56%)") == 1
+
+
+def test_a_named_list_may_stand_in_several_rows() -> None:
+    rows = [["landbouw", "Kenia"], ["landbouw", "India"], ["water", "Egypte"]]
+    assert listed(rows, "landbouw: Kenia, India")
+    assert not listed(rows, "landbouw: Kenia, Egypte")
+
+
+def test_that_none_is_left_out_is_held_when_no_row_says_no() -> None:
+    assert empty([["Duitsland", "ja"]], "geen (alle tien)")
+    assert not empty([["Duitsland", "ja"], ["China", "nee"]], "geen (alle tien)")
+    assert not empty([], "geen (alle tien)")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from questions.answers import first_row
+from questions.answers import empty, first_row, listed
 from tradegraph.files import Project
 from tradegraph.namespaces import DEF
 from tradegraph.queries import Parameter, StoredQuery
@@ -73,7 +73,8 @@ def test_the_rows_contain_every_answer_of_the_key(asker: Asker, key: dict[str, d
     entry = key[Expected.of(path).number]
     rows = [row.texts() for row in ask(asker, path)]
     found = {answer: first_row(rows, answer) for answer in entry["answer"]}
-    assert [answer for answer, position in found.items() if position is None] == []
+    missing = [answer for answer, position in found.items() if position is None]
+    assert [answer for answer in missing if not listed(rows, answer) and not empty(rows, answer)] == []
     if entry["answer_type"] == "ranking":
         ranks = [position for position in found.values() if position is not None]
         assert ranks == sorted(set(ranks)), "ranked otherwise than the key"
@@ -99,8 +100,8 @@ def test_a_question_names_things_and_never_the_evidence_of_its_answer(path: Path
     assert evidence.findall(path.read_text(encoding="utf-8")) == []
 
 
-def test_the_questions_are_the_48_on_the_two_letters_numbered_from_one() -> None:
-    assert [path.stem[:5] for path in QUESTIONS] == [f"Q{number:03d}-" for number in range(1, 49)]
+def test_the_143_questions_are_numbered_from_one() -> None:
+    assert [path.stem[:5] for path in QUESTIONS] == [f"Q{number:03d}-" for number in range(1, 144)]
 
 
 def test_every_question_has_an_expected_answer_and_every_expected_answer_a_question() -> None:
@@ -109,9 +110,9 @@ def test_every_question_has_an_expected_answer_and_every_expected_answer_a_quest
 
 def test_no_two_questions_answer_the_same_number_of_the_key() -> None:
     numbers = [Expected.of(path).number for path in QUESTIONS]
-    assert numbers == sorted(set(numbers))
+    assert len(numbers) == len(set(numbers))
 
 
-def test_the_questions_are_those_of_the_key_on_the_two_letters(key: dict[str, dict[str, Any]]) -> None:
-    wanted = [number for number, entry in key.items() if entry["doc"] in ("000", "001")]
+def test_the_questions_are_those_of_the_key_letters_first(key: dict[str, dict[str, Any]]) -> None:
+    wanted = sorted(key, key=lambda number: key[number]["doc"] == "002")
     assert [Expected.of(path).number for path in QUESTIONS] == wanted

@@ -248,7 +248,7 @@ def _fitting(store: Store, mutant: Mutant, shapes: ShapesGraph, values: Iterable
         yield from (Literal(year, datatype=NamedNode(XSD + "gYear")) for year in ("2025", "2024"))
     elif isinstance(datatype, NamedNode):
         texts = (
-            ("0" * 64, "QQQ", "QQ", "en")
+            ("0" * 64, "QQQ", "QQ", "en", "r99c99")
             if datatype.value == XSD + "string"
             else (_next(v.value) for v in values if isinstance(v, Literal))
         )

@@ -14,7 +14,7 @@ from tradegraph.errors import FactError, Finding
 from tradegraph.facts import Facts, Row
 from tradegraph.files import Project
 from tradegraph.graph.mapping import PROVENANCE, REGISTRY, references, row_quads
-from tradegraph.graph.relations import derive
+from tradegraph.graph.relations import derive, superclass_types
 from tradegraph.graph.turtle import read_turtle
 from tradegraph.namespaces import GRAPH, ID, PREFIXES
 from tradegraph.queries import StoredQuery
@@ -51,6 +51,7 @@ def assemble(project: Project, facts: Facts) -> Dataset:
     store.extend(_document_provenance(facts))
     _check_references(facts, store)
     rules = [StoredQuery.read(path) for path in project.query_files("relations")]
+    store.extend(list(superclass_types(store)))
     store.extend(list(derive(store, rules)))
     return Dataset(canonical_nquads(store), store)
 

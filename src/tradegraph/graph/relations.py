@@ -19,6 +19,7 @@ from tradegraph.queries import StoredQuery
 RELATIONS: Final = NamedNode(GRAPH + "relations")
 _RDF: Final = PREFIXES["rdf"]
 _TYPE: Final = NamedNode(_RDF + "type")
+_SUBCLASS_OF: Final = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _STATED_IN: Final = NamedNode(DEF + "statedIn")
 _FROM_EVIDENCE: Final = NamedNode(DEF + "derivedFromEvidence")
 _BY_RULE: Final = NamedNode(DEF + "byRule")
@@ -38,6 +39,33 @@ def derive(store: Store, rules: Iterable[StoredQuery]) -> Iterator[Quad]:
             pairs[subject, value].add(evidence)
         for (subject, value), evidence_nodes in pairs.items():
             yield from _relation(store, rule.name, subject, value, evidence_nodes)
+
+
+def superclass_types(store: Store) -> Iterator[Quad]:
+    """Yield, for each typed thing, a type triple for every superclass of our own namespace that it lacks.
+
+    So `?x a tg:Event` finds missions and visits without reasoning in the query (RDF 1.1 Semantics, rule rdfs9).
+    """
+    parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            parents[quad.subject].add(quad.object)
+    for quad in list(store.quads_for_pattern(None, _TYPE, None, None)):
+        if isinstance(quad.object, NamedNode):
+            for superclass in _above(quad.object, parents):
+                if superclass.value.startswith(DEF):
+                    yield Quad(quad.subject, _TYPE, superclass, RELATIONS)
+
+
+def _above(own: NamedNode, parents: dict[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+    """Return all classes above one, itself left out."""
+    found: set[NamedNode] = set()
+    heads = [own]
+    while heads:
+        for parent in parents.get(heads.pop(), set()) - found:
+            found.add(parent)
+            heads.append(parent)
+    return found - {own}
 
 
 def relation_iri(subject: str, predicate: str, value: str) -> str:
