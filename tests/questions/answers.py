@@ -15,7 +15,7 @@ _ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
 _FILLERS = _ARTICLES | {"van", "uit", "of", "from", "is", "zijn", "heeft", "wordt", "worden", "waarvan"}
 _SCALES = {None: 1, "miljoen": 10**6, "miljard": 10**9}
 _UNITS = {"euro": "euro", "%": "procent"}
-_AMOUNT = re.compile(r"([\d.]+(?:,\d+)?) ?(miljoen|miljard)? ?(euro|%)")
+_AMOUNT = re.compile(r"(EUR )?([\d.]+(?:,\d+)?) ?(miljoen|miljard)? ?(euro|%)?")
 _NAMED_VALUE = re.compile(r"(?P<name>.+) \((?P<value>[^()]+)\)|(?P<left>.+): (?P<right>.+)")
 _STEM = 5
 _CLAUSE = 4
@@ -43,7 +43,7 @@ def holds(row: Row, answer: str) -> bool:
 def listed(rows: Sequence[Row], answer: str) -> bool:
     """Tell whether the rows together give a named list: 'name: one, two' when a row holds each of 'name: one', …"""
     name, colon, items = answer.partition(": ")
-    parts = items.split(", ")
+    parts = re.split(", | en ", items)
     return bool(colon) and len(parts) > 1 and all(first_row(rows, f"{name}: {part}") is not None for part in parts)
 
 
@@ -70,10 +70,11 @@ def _states(row: Row, answer: str) -> bool:
 def _has_amount(row: Row, answer: str) -> bool:
     """The answer is an amount, and the row gives its number in full and its unit, each as a text of its own."""
     match = _AMOUNT.fullmatch(answer)
-    if match is None:
+    if match is None or bool(match[1]) == bool(match[4]):
         return False
-    number = Decimal(match[1].replace(".", "").replace(",", ".")) * _SCALES[match[2]]
-    return f"{number.normalize():f}" in row and _UNITS[match[3]] in row
+    unit = _UNITS["euro"] if match[1] else _UNITS[match[4]]
+    number = Decimal(match[2].replace(".", "").replace(",", ".")) * _SCALES[match[3]]
+    return f"{number.normalize():f}" in row and unit in row
 
 
 def _resembles(row: Row, part: str) -> bool:

@@ -11,11 +11,15 @@ from tradegraph.queries import StoredQuery
 PREFIXES = """
 PREFIX con: <https://w3id.org/tradegraph/id/concept/>
 PREFIX observation: <https://w3id.org/tradegraph/id/observation/>
+PREFIX passage: <https://w3id.org/tradegraph/id/passage/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX scheme: <https://w3id.org/tradegraph/id/scheme/>
+PREFIX sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#>
+PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
 PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#>
 PREFIX structure: <https://w3id.org/tradegraph/id/structure/>
+PREFIX territory: <https://w3id.org/tradegraph/id/territory/>
 PREFIX tg: <https://w3id.org/tradegraph/def#>
 """
 STRUCTURE = """
@@ -27,7 +31,40 @@ INSERT DATA {
     structure:thing qb:dimension tg:refThing .
 }
 """
+FLOWS = """
+INSERT DATA {
+    observation:f-all tg:tradeFlow con:trade-flow-export .
+    observation:f-goods tg:tradeFlow con:trade-flow-export-goods ; sdmx-measure:obsValue 676900000000 .
+    observation:f-services tg:tradeFlow con:trade-flow-export-services .
+} ;
+INSERT {
+    ?flow tg:indicator con:indicator-trade-value ; tg:refThing territory:nld ;
+        sdmx-dimension:refPeriod "2023" ; sdmx-attribute:unitMeasure con:unit-eur .
+}
+WHERE { VALUES ?flow { observation:f-all observation:f-goods observation:f-services } } ;
+"""
+"""Exports of one year: goods are there, the whole and the services still lack their values."""
+TABLE = """
+INSERT DATA {
+    observation:f-total tg:indicator con:indicator-trade-value ; tg:cellReference "r2c1" .
+    observation:f-use tg:indicator con:indicator-import-direct-domestic ; tg:cellReference "r1c1" .
+} ;
+INSERT {
+    ?cell tg:refThing territory:nld ; tg:tradeFlow con:trade-flow-import-goods ;
+        sdmx-dimension:refPeriod "2023" ; tg:statedIn passage:b-one .
+}
+WHERE { VALUES ?cell { observation:f-total observation:f-use } } ;
+"""
+"""A column of a table with one part and its total, both without their values."""
 BROKEN = {
+    "answer_chain": """
+        DELETE { ?answer tg:answerDisposition con:answer-disposition-substantive }
+        INSERT {
+            ?answer tg:answerDisposition con:answer-disposition-refers-to-other-answer ; tg:refersToAnswer ?answer .
+        }
+        WHERE { BIND (<https://w3id.org/tradegraph/id/answer/c-third> AS ?answer) }
+    """,
+    "computed_from_missing": "INSERT DATA { observation:g-computed tg:derivedFrom observation:h-missing }",
     "cube_ic_11": "DELETE DATA { structure:figures qb:component structure:thing }",
     "cube_ic_12": """
         INSERT { observation:twin ?key ?value }
@@ -37,8 +74,40 @@ BROKEN = {
         DELETE { observation:e-rating tg:indicator ?old } INSERT { observation:e-rating tg:indicator con:sector-water }
         WHERE { observation:e-rating tg:indicator ?old }
     """,
+    "goods_and_services": FLOWS
+    + """
+        INSERT DATA {
+            observation:f-all sdmx-measure:obsValue 945200000000 .
+            observation:f-services sdmx-measure:obsValue 268900000000 .
+        }
+    """,
     "relation_without_evidence": "INSERT DATA { observation:e-rating tg:about observation:f-money }",
+    "rounding_is_no_contradiction": """
+        DELETE { observation:d-share sdmx-measure:obsValue ?old }
+        INSERT { observation:d-share sdmx-measure:obsValue 57.01 }
+        WHERE { observation:d-share sdmx-measure:obsValue ?old }
+    """,
+    "table_sums": TABLE
+    + """
+        INSERT DATA {
+            observation:f-total sdmx-measure:obsValue 591800000000 .
+            observation:f-use sdmx-measure:obsValue 518600000000 .
+        }
+    """,
+    "zero_is_a_value": "INSERT DATA { observation:h-missing sdmx-measure:obsValue 0.0 }",
 }
+ROUNDED = (
+    FLOWS
+    + TABLE
+    + """
+    INSERT DATA {
+        observation:f-all sdmx-measure:obsValue 945200000000 .
+        observation:f-services sdmx-measure:obsValue 268400000000 .
+        observation:f-total sdmx-measure:obsValue 591800000000 .
+        observation:f-use sdmx-measure:obsValue 591900000000 .
+    }
+"""
+)
 
 
 def sound() -> Store:
@@ -57,6 +126,12 @@ def test_every_check_has_a_graph_here_that_it_must_object_to() -> None:
 
 def test_no_check_objects_to_the_sound_world() -> None:
     assert run_checks(sound(), checks()) == []
+
+
+def test_a_tenth_of_a_billion_is_rounding() -> None:
+    store = sound()
+    store.update(PREFIXES + ROUNDED)
+    assert run_checks(store, checks()) == []
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN))

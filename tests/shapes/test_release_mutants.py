@@ -1,22 +1,24 @@
 """The shapes guard the release itself: mutants of the real graph are caught, and the share that is caught is told.
 
-All mutants of one round live in one copy of the release, each on a place of its own, and are judged by one validation.
-The first round holds those made from constraints; the updates come next, since they choose their places themselves and
-may undo one another. Whatever was not caught is tried again in a round with fewer others.
+The mutants are made in a sample of the release: some things of each class with all that they lead to and, unless that
+is much, all that leads to them. All mutants of one round live in one copy of the sample, each on a place of its own,
+and are judged by one validation. The first round holds those made from constraints; the updates come next, since they
+choose their places themselves and may undo one another. What was not caught is tried again with fewer others.
 """
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from shapes.mutants import Mutant, ShapesGraph, all_mutants
+from shapes.mutants import RDF_TYPE, Mutant, ShapesGraph, all_mutants
 from shapes.worlds import mutated
 from tradegraph.checks.shacl import Result, validate
 from tradegraph.files import Project
+from tradegraph.graph.assemble import CONCEPTS, ONTOLOGY
 from tradegraph.graph.relations import RELATIONS
 from tradegraph.queries import StoredQuery
-from tradegraph.release import Built
 
 MUTATIONS = Path(__file__).parent / "mutations"
 ROUNDS = 4
@@ -24,17 +26,21 @@ LEAST_CAUGHT = 1.0
 """Share of the mutants that could be made which must be caught."""
 MOST_WITHOUT_PLACE = 60
 """Mutants of what this release has no instance of; more means that the data or the mutants have lost something."""
+EACH = 8
+"""How many things of each class the sample holds from either end of their order, beside what belongs to them."""
+HUB = 12
+"""A thing that more nodes lead to than this does not bring them along."""
 
 
-def test_mutants_of_the_release_are_caught(release_dataset: Store, built: Built, project: Project) -> None:
+def test_mutants_of_the_release_are_caught(release_dataset: Store, project: Project) -> None:
     shapes = ShapesGraph(
         (t.subject, t.predicate, t.object)
         for path in project.shape_files
         for t in parse(path=str(path), format=RdfFormat.TURTLE)
     )
     mutants = all_mutants(shapes, MUTATIONS)
-    evidence = [Quad(q.subject, q.predicate, q.object) for q in release_dataset if q.graph_name != RELATIONS]
-    before = set(built.verdict.shacl.results)
+    evidence = _sample([quad for quad in release_dataset if quad.graph_name != RELATIONS])
+    before, _ = _validated(evidence, [], shapes, project)
     caught: set[Mutant] = set()
     without_place: list[Mutant] = []
     todo = [mutant for mutant in mutants if not mutant.update]
@@ -54,17 +60,47 @@ def test_mutants_of_the_release_are_caught(release_dataset: Store, built: Built,
     assert len(caught) / len(made) >= LEAST_CAUGHT, missed
 
 
+def _sample(quads: list[Quad]) -> list[Quad]:
+    """Return the quads of the sample, in one graph: the ontology, the concepts, and some things of each class."""
+    about: dict[str, list[Quad]] = defaultdict(list)
+    toward: dict[str, set[str]] = defaultdict(set)
+    members: dict[str, set[str]] = defaultdict(set)
+    taken = {quad.subject.value for quad in quads if quad.graph_name in (ONTOLOGY, CONCEPTS)}
+    for quad in quads:
+        about[quad.subject.value].append(quad)
+        if quad.predicate == RDF_TYPE and quad.subject.value not in taken:
+            members[quad.object.value].add(quad.subject.value)
+        elif isinstance(quad.object, NamedNode):
+            toward[quad.object.value].add(quad.subject.value)
+    ends = {name for names in members.values() for name in (*sorted(names)[:EACH], *sorted(names)[-EACH:])}
+    todo = sorted(ends | {source for name in ends if len(toward[name]) <= HUB for source in toward[name]})
+    while todo:
+        name = todo.pop()
+        if name not in taken:
+            taken.add(name)
+            todo += [q.object.value for q in about.get(name, ()) if isinstance(q.object, NamedNode)]
+    return [Quad(quad.subject, quad.predicate, quad.object) for name in sorted(taken) for quad in about.get(name, ())]
+
+
 def _round(
     evidence: list[Quad], mutants: list[Mutant], shapes: ShapesGraph, project: Project, before: set[Result]
 ) -> tuple[set[Mutant], list[Mutant]]:
     """Make the mutants in one copy and validate it; return those caught, and those that found no place."""
-    rules = [StoredQuery.read(path) for path in project.query_files("relations")]
-    store, focus = mutated(evidence, mutants, shapes, frozenset(), rules)
-    results = set(validate(serialize(store, format=RdfFormat.N_QUADS) or b"", project.shape_files).results) - before
-    places = {(r.shape, r.constraint, r.focus) for r in results} | {(r.shape, r.constraint, "") for r in results}
+    results, focus = _validated(evidence, mutants, shapes, project)
+    new = results - before
+    places = {(r.shape, r.constraint, r.focus) for r in new} | {(r.shape, r.constraint, "") for r in new}
     found = {mutant: _in_ntriples(node) for mutant, node in focus.items() if node is not None}
     caught = {mutant for mutant, node in found.items() if (mutant.shape, mutant.component, node) in places}
     return caught, [mutant for mutant in mutants if mutant not in found]
+
+
+def _validated(
+    evidence: list[Quad], mutants: list[Mutant], shapes: ShapesGraph, project: Project
+) -> tuple[set[Result], dict[Mutant, str | None]]:
+    """Validate the evidence with the mutants and its relations; return the results and the mutants' focus nodes."""
+    rules = [StoredQuery.read(path) for path in project.query_files("relations")]
+    store, focus = mutated(evidence, mutants, shapes, frozenset(), rules)
+    return set(validate(serialize(store, format=RdfFormat.N_QUADS) or b"", project.shape_files).results), focus
 
 
 def _in_ntriples(iri: str) -> str:
