@@ -24,11 +24,11 @@ MUTATIONS = Path(__file__).parent / "mutations"
 ROUNDS = 4
 LEAST_CAUGHT = 1.0
 """Share of the mutants that could be made which must be caught."""
-MOST_WITHOUT_PLACE = 60
+MOST_WITHOUT_PLACE = 40
 """Mutants of what this release has no instance of; more means that the data or the mutants have lost something."""
-EACH = 8
+EACH = 5
 """How many things of each class the sample holds from either end of their order, beside what belongs to them."""
-HUB = 12
+HUB = 8
 """A thing that more nodes lead to than this does not bring them along."""
 
 
@@ -65,21 +65,29 @@ def _sample(quads: list[Quad]) -> list[Quad]:
     about: dict[str, list[Quad]] = defaultdict(list)
     toward: dict[str, set[str]] = defaultdict(set)
     members: dict[str, set[str]] = defaultdict(set)
-    taken = {quad.subject.value for quad in quads if quad.graph_name in (ONTOLOGY, CONCEPTS)}
+    whole: set[str] = set()
     for quad in quads:
-        about[quad.subject.value].append(quad)
-        if quad.predicate == RDF_TYPE and quad.subject.value not in taken:
-            members[quad.object.value].add(quad.subject.value)
-        elif isinstance(quad.object, NamedNode):
-            toward[quad.object.value].add(quad.subject.value)
+        subject, value = _iri(quad.subject), _iri(quad.object)
+        about[subject].append(quad)
+        if quad.graph_name in (ONTOLOGY, CONCEPTS):
+            whole.add(subject)
+        elif quad.predicate == RDF_TYPE:
+            members[value].add(subject)
+        elif value:
+            toward[value].add(subject)
     ends = {name for names in members.values() for name in (*sorted(names)[:EACH], *sorted(names)[-EACH:])}
-    todo = sorted(ends | {source for name in ends if len(toward[name]) <= HUB for source in toward[name]})
+    todo = [*whole, *ends, *(source for name in ends if len(toward[name]) <= HUB for source in toward[name])]
+    taken: set[str] = set()
     while todo:
         name = todo.pop()
         if name not in taken:
             taken.add(name)
-            todo += [q.object.value for q in about.get(name, ()) if isinstance(q.object, NamedNode)]
+            todo += [_iri(quad.object) for quad in about.get(name, ()) if name not in whole]
     return [Quad(quad.subject, quad.predicate, quad.object) for name in sorted(taken) for quad in about.get(name, ())]
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _round(

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from tradegraph.errors import FactError, Finding
-from tradegraph.facts import Facts, Row
+from tradegraph.facts import Facts
 from tradegraph.files import Project
 from tradegraph.graph.mapping import PROVENANCE, REGISTRY, references, row_quads
 from tradegraph.graph.relations import derive, superclass_types
@@ -123,8 +123,3 @@ def _document_provenance(facts: Facts) -> Iterator[Quad]:
     derived = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
     for row in facts.of("document_versions.csv"):
         yield Quad(NamedNode(GRAPH + str(row.one("key"))), derived, NamedNode(row.subject), PROVENANCE)
-
-
-def rows_by_subject(facts: Facts) -> dict[str, Row]:
-    """Return the row that each subject IRI comes from."""
-    return {row.subject: row for row in facts.rows}
