@@ -154,7 +154,7 @@ class Settings:
                 values[setting.name] = setting.read(environ[setting.env], setting.env)
             else:
                 values[setting.name] = setting.default
-        return cls(**cast("dict[str, int]", values))  # type: ignore[arg-type]
+        return cls(**cast("dict[str, int]", values))  # type: ignore[arg-type]  # each value was read as its field's type
 
     def value(self, name: str) -> str | int:
         """Return the value of the setting called `name`."""
