@@ -71,8 +71,8 @@ SETTINGS: Final = (
         "max_running_queries",
         4,
         "queries",
-        "Queries that may run at a time; beyond it: 503.",
-        "Zoekvragen die tegelijk mogen lopen; daarboven: 503.",
+        "Queries that may run at a time; more wait up to a second, then: 503.",
+        "Zoekvragen die tegelijk mogen lopen; meer wachten tot een seconde, dan: 503.",
     ),
     Setting(
         "query_time_limit_s",
