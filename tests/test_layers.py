@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "tradegraph"
 FLOORS = (
     ("errors", "namespaces", "media_types", "settings", "files", "queries"),
-    ("facts",),
+    ("facts", "sparql"),
     ("graph",),
     ("checks", "store"),
     ("explore", "publish", "release"),

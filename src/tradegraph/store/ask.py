@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from tradegraph.errors import QueryFailed, QueryRefused
 from tradegraph.namespaces import BASE, shrink
-from tradegraph.store.explain import explain
-from tradegraph.store.scan import Bounds, scan
+from tradegraph.sparql.explain import explain
+from tradegraph.sparql.scan import Bounds, scan
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _UNBOUNDED = Bounds(depth=10_000, chain=100_000, graphs=10_000)

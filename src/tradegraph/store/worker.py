@@ -20,8 +20,8 @@ from typing import IO, Final, cast
 import pyoxigraph as ox
 
 from tradegraph.errors import QueryError, QueryFailed, QueryOutOfMemory, QueryRefused, QueryTimeout, QueryTooComplex
+from tradegraph.sparql.explain import explain
 from tradegraph.store import frames
-from tradegraph.store.explain import explain
 from tradegraph.store.interface import Request
 
 CONNECTION: Final = 3

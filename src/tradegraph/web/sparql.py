@@ -8,8 +8,8 @@ from flask import Blueprint, Request, Response, render_template, request
 from tradegraph import store as stores
 from tradegraph.media_types import FORMATS, HTML, best, format_named, formats_for
 from tradegraph.settings import SETTINGS, Settings
+from tradegraph.sparql.scan import Bounds, scan
 from tradegraph.store import Answer, Limits, QueryStore, Release
-from tradegraph.store.scan import Bounds, scan
 from tradegraph.web.description import describe
 from tradegraph.web.parameters import Operation, choose_format, read_operation
 from tradegraph.web.problems import RequestError

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tradegraph.errors import QueryRefused, QuerySyntaxError, QueryTooComplex
-from tradegraph.store.explain import explain
-from tradegraph.store.scan import Bounds, scan
-from tradegraph.store.tokens import tokens
+from tradegraph.sparql.explain import explain
+from tradegraph.sparql.scan import Bounds, scan
+from tradegraph.sparql.tokens import tokens
 
 BOUNDS = Bounds(depth=100, chain=1000, graphs=20)
 

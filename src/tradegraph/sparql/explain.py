@@ -6,7 +6,7 @@ from typing import Final
 
 from tradegraph.errors import QuerySyntaxError
 from tradegraph.namespaces import PREFIXES
-from tradegraph.store.tokens import Token, position, tokens
+from tradegraph.sparql.tokens import Token, position, tokens
 
 _ENGINE: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL)
 # Sentences that the engine hides in its list of expected tokens.

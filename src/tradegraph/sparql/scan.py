@@ -10,7 +10,7 @@ from typing import Final
 
 from tradegraph.errors import QueryRefused, QuerySyntaxError, QueryTooComplex
 from tradegraph.media_types import Kind
-from tradegraph.store.tokens import Token, position, tokens
+from tradegraph.sparql.tokens import Token, position, tokens
 
 FORMS: Final[dict[str, Kind]] = {
     "SELECT": "bindings",
