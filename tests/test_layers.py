@@ -10,7 +10,7 @@ FLOORS = (
     ("errors", "namespaces", "media_types", "settings", "files", "queries"),
     ("facts", "sparql"),
     ("graph",),
-    ("checks", "store"),
+    ("checks", "federation", "search", "store"),
     ("explore", "publish", "release"),
     ("web",),
     ("cli",),

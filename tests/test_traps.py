@@ -168,7 +168,7 @@ def test_a_relative_date_keeps_its_words_and_is_a_date_only_where_it_can_be_one(
             <id/document/cabinet-assessment-eu-mercosur> <id/commitment/kst-36180-179-commitment-104> }
         ?thing tg:dateAsStated ?stated . OPTIONAL { ?thing tg:eventDate|dct:issued|tg:dueDate ?date } }"""
     assert rows(release_dataset, select) == {
-        ("event/committee-debate-informal-foreign-affairs-council", "10 september jl.", ""),
+        ("event/committee-debate-informal-foreign-affairs-council", "10 september jl.", "2025"),
         ("event/ep-juri-position-omnibus-1", "13 oktober jl.", "2025-10-13"),
         ("document/cabinet-assessment-eu-mercosur", "dit najaar", ""),
         ("commitment/kst-36180-179-commitment-104", "dit najaar", "2025"),
@@ -471,3 +471,53 @@ def test_import_values_of_the_united_nations_are_in_dollars_and_those_of_statist
     for source, unit in (("un-comtrade", "con:unit-usd"), ("cbs-nederland-handelsland-2025", "con:unit-eur")):
         where = "?f tg:indicator con:indicator-trade-value ; sdmx-attribute:unitMeasure ?x ; tg:accordingTo"
         assert which(release_dataset, f"{where} <id/document/{source}>") == {unit}
+
+
+def test_a_footnote_that_is_called_but_not_printed_is_said_to_be_missing(release_dataset: Store) -> None:
+    texts = which(
+        release_dataset,
+        "?s a tg:AbsenceStatement ; tg:aboutClass tg:Document ; tg:text ?x "
+        "FILTER (lang(?x) = 'en' && CONTAINS(?x, 'calls footnote'))",
+    )
+    missing = {int(found[1]) for text in texts if (found := re.search(r"has no footnote (\d+)", text))}
+    assert missing == {29, 31, 32, 33, 34, 36, 37, 38, 41, 42, 45, *range(48, 63)}
+    printed = {int(key.split("-fn")[1].split("-")[0]) for key in which(release_dataset, _FOOTNOTE)}
+    assert sorted(missing | printed) == list(range(1, 67))
+    assert not missing & printed
+
+
+_FOOTNOTE = """?x tg:inPart <id/document-part/kst-36180-179_draft-fn>"""
+
+
+def test_every_printed_footnote_belongs_to_an_answer(release_dataset: Store) -> None:
+    alone = f"{_FOOTNOTE} FILTER NOT EXISTS {{ ?answer a tg:Answer ; tg:statedIn ?x }}"
+    assert which(release_dataset, _FOOTNOTE)
+    assert not which(release_dataset, alone)
+
+
+def test_an_answer_cites_a_document_in_the_passage_that_names_it(release_dataset: Store) -> None:
+    select = """SELECT ?document ?passage WHERE { ?r rdf:subject <id/answer/kst-36180-179-46> ;
+        rdf:predicate tg:cites ; rdf:object ?document ; tg:statedIn ?passage }"""
+    footnote = "passage/kst-36180-179-fn{}-1"
+    found = rows(release_dataset, select)
+    assert ("document/kst-21501-02-3127", footnote.format(24)) in found
+    assert ("document/kst-21501-02-3158", footnote.format(22)) in found
+    assert ("document/kst-21501-02-3127", footnote.format(22)) not in found
+
+
+def test_a_figure_given_twice_is_linked_and_counts_once(release_dataset: Store) -> None:
+    select = """SELECT ?first ?value ?again WHERE { ?later tg:restates ?first ; sdmx-measure:obsValue ?again .
+        ?first tg:indicator con:indicator-re-export-value ; sdmx-measure:obsValue ?value }"""
+    assert rows(release_dataset, select) == {("observation/nld-2023-re-export-goods", "352500000000", "352400000000")}
+    exports = """?x tg:indicator con:indicator-trade-value ; tg:tradeFlow con:trade-flow-export ; tg:year 2023 ;
+        tg:refThing <id/territory/nld> FILTER NOT EXISTS { ?x tg:restates ?other }
+        FILTER NOT EXISTS { ?x tg:counterpartArea ?area }"""
+    assert which(release_dataset, exports) == {"observation/nld-2023-export"}
+
+
+def test_a_cell_cites_the_caption_that_gives_its_unit_and_year(release_dataset: Store) -> None:
+    cells = """?x tg:cellReference ?cell ; tg:statedIn ?row . ?row tg:locator ?where
+        FILTER (lang(?where) = 'en' && REGEX(?where, 'table( [0-9])?, row '))
+        FILTER NOT EXISTS { ?x tg:statedIn/tg:locator ?caption
+            FILTER (lang(?caption) = 'en' && CONTAINS(?caption, ', caption ')) }"""
+    assert not which(release_dataset, cells)

@@ -13,6 +13,7 @@ TradegraphError            exit code 2
     ├── QueryTooComplex    too deep or too long for the engine
     ├── QueryTimeout       past its time limit
     ├── QueryOutOfMemory   past its memory limit
+    ├── AnswerTooLarge     past the limit of rows or bytes
     ├── QueryFailed        the engine stopped for another reason
     ├── QueryAbandoned     whoever asked went away
     ├── StoreBusy          all places taken: ask again
@@ -104,6 +105,10 @@ class QueryTimeout(QueryError):
 
 class QueryOutOfMemory(QueryError):
     """The query needed more memory than one query may have and was stopped."""
+
+
+class AnswerTooLarge(QueryError):
+    """The answer has more rows or bytes than one answer may have."""
 
 
 class QueryFailed(QueryError):

@@ -4,8 +4,8 @@ Read by the endpoint, its service description, its page and the command line. Th
 stand here as text, so that this floor does not load the engine.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 Kind = Literal["bindings", "boolean", "graph"]
@@ -61,11 +61,15 @@ FORMATS: Final = (
     Format("nt", "application/n-triples", "N-Triples", "N_TRIPLES", _GRAPH, _W3C + "N-Triples", ("text/plain",)),
     Format("jsonld", "application/ld+json", "JSON-LD", "JSON_LD", _GRAPH, _W3C + "JSON-LD", ("application/json",)),
     Format("rdf", "application/rdf+xml", "RDF/XML", "RDF_XML", _GRAPH, _W3C + "RDF_XML", ("application/xml",)),
+    # For data sets; the triples of an answer are its default graph.
+    Format("trig", "application/trig", "TriG", "TRIG", _GRAPH, _W3C + "TriG"),
+    Format("nq", "application/n-quads", "N-Quads", "N_QUADS", _GRAPH, _W3C + "N-Quads"),
 )
 
 HTML: Final = "text/html"
 
 
+@cache
 def formats_for(kind: Kind) -> tuple[Format, ...]:
     """Return the formats that can hold an answer of `kind`, the default first."""
     return tuple(form for form in FORMATS if kind in form.kinds)
@@ -126,7 +130,8 @@ def _quality(text: str) -> float:
     return quality if 0.0 <= quality <= 1.0 else 0.0
 
 
-def best(header: str | None, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=1024)
+def best(header: str | None, offered: tuple[str, ...]) -> str | None:
     """Return the media type of `offered` that `header` wants most, or None when it wants none of them.
 
     The most specific range that matches a type gives its quality; ties go to the order of `offered`. No header, or an
@@ -147,13 +152,13 @@ def best(header: str | None, offered: Sequence[str]) -> str | None:
     return chosen
 
 
-def choose(header: str | None, candidates: Iterable[Format]) -> Format | None:
+@lru_cache(maxsize=1024)
+def choose(header: str | None, candidates: tuple[Format, ...]) -> Format | None:
     """Return the format that an Accept header wants most; a general type such as `application/json` is understood."""
     by_type: dict[str, Format] = {}
-    formats = tuple(candidates)
-    for form in formats:
+    for form in candidates:
         by_type.setdefault(form.media_type, form)
-    for form in formats:
+    for form in candidates:
         for alias in form.aliases:
             by_type.setdefault(alias, form)
     media_type = best(header, tuple(by_type))

@@ -62,17 +62,17 @@ SETTINGS: Final = (
     ),
     Setting(
         "threads",
-        16,
+        200,
         "threads",
-        "Requests handled at a time; the rest wait.",
-        "Verzoeken die tegelijk worden behandeld; de rest wacht.",
+        "Requests handled at a time, those that wait for a place included; the rest wait.",
+        "Verzoeken die tegelijk worden behandeld, die op een plaats wachten inbegrepen; de rest wacht.",
     ),
     Setting(
         "max_running_queries",
-        4,
+        8,
         "queries",
-        "Queries that may run at a time; more wait up to a second, then: 503.",
-        "Zoekvragen die tegelijk mogen lopen; meer wachten tot een seconde, dan: 503.",
+        "Queries that may run at a time, half of them long ones; more wait up to two seconds, then: 503.",
+        "Zoekvragen die tegelijk mogen lopen, de helft ervan lange; meer wachten tot twee seconden, dan: 503.",
     ),
     Setting(
         "query_time_limit_s",
@@ -87,6 +87,36 @@ SETTINGS: Final = (
         "MiB",
         "Memory one query may use beyond what the data itself takes.",
         "Geheugen dat één zoekvraag mag gebruiken naast wat de gegevens zelf innemen.",
+    ),
+    Setting(
+        "max_answer_rows",
+        10_000_000,
+        "rows",
+        "Most rows or triples of one answer; an answer that has more is broken off, visibly.",
+        "Grootste aantal rijen of triples van één antwoord; een antwoord met meer wordt zichtbaar afgebroken.",
+    ),
+    Setting(
+        "max_answer_mb",
+        2048,
+        "MiB",
+        "Largest answer, before compression.",
+        "Grootste antwoord, vóór compressie.",
+    ),
+    Setting(
+        "cache_mb",
+        64,
+        "MiB",
+        "Memory for answers that may be asked for again; 0 keeps none.",
+        "Geheugen voor antwoorden die opnieuw gevraagd kunnen worden; 0 bewaart er geen.",
+        minimum=0,
+    ),
+    Setting(
+        "trusted_proxies",
+        0,
+        "proxies",
+        "Proxies in front of the server whose X-Forwarded-For is believed, to tell clients apart.",
+        "Proxy’s vóór de server waarvan X-Forwarded-For wordt geloofd, om klanten te onderscheiden.",
+        minimum=0,
     ),
     Setting(
         "max_query_bytes",
@@ -110,6 +140,13 @@ SETTINGS: Final = (
         "Grootste aantal operatoren op één niveau van haakjes.",
     ),
     Setting(
+        "federation_endpoints",
+        "",
+        "",
+        "Addresses of SPARQL endpoints that SERVICE may call, with commas; empty: none.",
+        "Adressen van SPARQL-endpoints die SERVICE mag aanroepen, met komma’s; leeg: geen.",
+    ),
+    Setting(
         "max_dataset_graphs",
         50,
         "graphs",
@@ -130,9 +167,14 @@ class Settings:
     max_running_queries: int
     query_time_limit_s: int
     query_memory_limit_mb: int
+    max_answer_rows: int
+    max_answer_mb: int
+    cache_mb: int
+    trusted_proxies: int
     max_query_bytes: int
     max_nesting_depth: int
     max_chain_length: int
+    federation_endpoints: str
     max_dataset_graphs: int
 
     @classmethod

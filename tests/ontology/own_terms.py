@@ -20,6 +20,7 @@ PREFERRED = PREFIXES["skos"] + "prefLabel"
 SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 DISJOINT = PREFIXES["owl"] + "disjointWith"
 CLASS = PREFIXES["owl"] + "Class"
+INDIVIDUAL = PREFIXES["owl"] + "NamedIndividual"
 PROPERTY_KINDS = [PREFIXES["owl"] + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")]
 OWN_VOCABULARIES = ("def#", "shapes#", "id/", "graph/")
 
@@ -73,8 +74,9 @@ def subjects_of_type(files: list[TurtleFile], *types: str) -> list[str]:
 
 
 def terms(project: Project) -> list[str]:
-    """Every class and property that the ontology declares."""
-    return [iri for iri in subjects_of_type(core_files(project), CLASS, *PROPERTY_KINDS) if iri.startswith(DEF)]
+    """Every class, property and individual that the ontology declares."""
+    declared = subjects_of_type(core_files(project), CLASS, INDIVIDUAL, *PROPERTY_KINDS)
+    return [iri for iri in declared if iri.startswith(DEF)]
 
 
 def values(files: list[TurtleFile], predicate: str) -> dict[str, list[NamedNode | Literal]]:

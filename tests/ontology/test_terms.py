@@ -1,4 +1,4 @@
-"""Every class and property is named, defined, unambiguous and used (rules 1 to 5, 14 of `docs/for-ontologists.md`)."""
+"""Every class, property and individual is named, defined, unambiguous and used (rules 1 to 5, 14 of `docs/for-ontologists.md`)."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from ontology.own_terms import (
     CLASS,
     DEFINITION,
     DISJOINT,
+    INDIVIDUAL,
     LABEL,
     PROPERTY_KINDS,
     SUBCLASS,
@@ -32,8 +33,11 @@ LANGUAGES = ("en", "nl")
 
 def test_the_ontology_has_as_many_terms_as_its_documentation_says(project: Project) -> None:
     page = (project.root / "docs" / "for-ontologists.md").read_text(encoding="utf-8")
-    classes = subjects_of_type(core_files(project), CLASS)
-    assert f"{len(classes)} classes and {len(terms(project)) - len(classes)} properties" in page
+    classes, properties, individuals = (
+        len(subjects_of_type(core_files(project), *kinds)) for kinds in ([CLASS], PROPERTY_KINDS, [INDIVIDUAL])
+    )
+    assert f"{classes} classes, {properties} properties and {individuals} individual" in page
+    assert classes + properties + individuals == len(terms(project))
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_every_scheme_that_a_property_takes_its_values_from_is_the_one_of_its_co
 def test_the_structure_of_figures_has_a_component_for_every_column_that_describes_a_figure(project: Project) -> None:
     tables = json.loads(project.metadata.read_text(encoding="utf-8"))["tables"]
     (table,) = [table for table in tables if table["url"] == "facts/observations.csv"]
-    about_the_row = {DEF + name for name in ("curationNote", "contradicts", "supersedes", "derivedFrom")}
+    about_the_row = {DEF + name for name in ("curationNote", "contradicts", "supersedes", "derivedFrom", "restates")}
     about_the_row |= {RDF_TYPE, PREFIXES["rdfs"] + "label", PREFIXES["qb"] + "dataSet"}
     columns = {column["propertyUrl"] for column in table["tableSchema"]["columns"] if "propertyUrl" in column}
     components = {

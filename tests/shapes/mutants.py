@@ -28,7 +28,7 @@ OTHER_SCHEME: Final = NamedNode(ID + "concept/misfit-other")
 COMPONENTS: Final = {
     name: SH + name[0].upper() + name[1:] + "ConstraintComponent"
     for name in (
-        "class", "datatype", "languageIn", "maxCount", "minCount", "minInclusive",
+        "class", "datatype", "languageIn", "maxCount", "maxInclusive", "minCount", "minInclusive",
         "minLength", "node", "nodeKind", "not", "pattern", "sparql", "uniqueLang", "xone",
     )
 } | {"sparql": SH + "SPARQLConstraintComponent"}  # fmt: skip
@@ -214,7 +214,9 @@ def _wrong(key: str, shape: str, shapes: ShapesGraph) -> Term:
         case "minLength":
             return Literal("", language="nl")
         case "minInclusive":
-            return Literal("-1", datatype=NamedNode(XSD + "integer"))
+            return Literal(str(int(asked.value) - 1), datatype=NamedNode(XSD + "integer"))
+        case "maxInclusive":
+            return Literal(str(int(asked.value) + 1), datatype=NamedNode(XSD + "integer"))
         case "nodeKind":
             return Literal("a text")
         case "datatype":

@@ -10,9 +10,11 @@ from tradegraph.queries import StoredQuery
 
 PREFIXES = """
 PREFIX con: <https://w3id.org/tradegraph/id/concept/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX observation: <https://w3id.org/tradegraph/id/observation/>
 PREFIX passage: <https://w3id.org/tradegraph/id/passage/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
+PREFIX question: <https://w3id.org/tradegraph/id/question/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX scheme: <https://w3id.org/tradegraph/id/scheme/>
 PREFIX sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#>
@@ -56,6 +58,16 @@ INSERT {
 WHERE { VALUES ?cell { observation:f-total observation:f-use } } ;
 """
 """A column of a table with one part and its total, both without their values."""
+TWIN = """
+INSERT { ?twin ?key ?code ; sdmx-measure:obsValue ?other ; tg:statedIn passage:a-heading }
+WHERE {
+    ?figure ?key ?code ; sdmx-measure:obsValue ?value .
+    FILTER (?key NOT IN (tg:statedIn, tg:contradicts, tg:supersedes, sdmx-measure:obsValue))
+    FILTER NOT EXISTS { ?rule tg:derives ?key }
+    BIND (IRI(CONCAT(STR(?figure), "-twin")) AS ?twin)
+    BIND (?value * 2 AS ?other)
+"""
+"""A figure like another one, with another value from another passage; the braces stay open for what tells which."""
 BROKEN = {
     "answer_chain": """
         DELETE { ?answer tg:answerDisposition con:answer-disposition-substantive }
@@ -81,12 +93,22 @@ BROKEN = {
             observation:f-services sdmx-measure:obsValue 268900000000 .
         }
     """,
+    "passages_apart": """
+        DELETE { ?position oa:start ?old } INSERT { ?position oa:start 5 }
+        WHERE { passage:a-heading oa:hasSelector ?position . ?position oa:start ?old }
+    """,
+    "question_numbers": """
+        DELETE { ?question tg:questionNumber 2 } INSERT { ?question tg:questionNumber 9 }
+        WHERE { ?question tg:questionNumber 2 }
+    """,
     "relation_without_evidence": "INSERT DATA { observation:e-rating tg:about observation:f-money }",
+    "restated_alike": "INSERT DATA { observation:f-money tg:restates observation:e-rating }",
     "rounding_is_no_contradiction": """
         DELETE { observation:d-share sdmx-measure:obsValue ?old }
         INSERT { observation:d-share sdmx-measure:obsValue 57.01 }
         WHERE { observation:d-share sdmx-measure:obsValue ?old }
     """,
+    "same_cell": TWIN + "FILTER (?figure = observation:f-money) }",
     "table_sums": TABLE
     + """
         INSERT DATA {
@@ -139,3 +161,22 @@ def test_a_check_finds_what_it_is_for_and_no_other_does(name: str) -> None:
     store = sound()
     store.update(PREFIXES + BROKEN[name])
     assert {violation.check for violation in run_checks(store, checks())} == {name}
+
+
+def test_another_value_in_one_scenario_of_a_model_is_found() -> None:
+    store = sound()
+    store.update(PREFIXES + TWIN + "?figure tg:scenario ?scenario }")
+    assert {violation.check for violation in run_checks(store, checks())} == {"same_cell"}
+
+
+def test_a_list_with_a_question_less_than_it_counts_is_found() -> None:
+    store = sound()
+    store.update(PREFIXES + "DELETE WHERE { question:c-third ?key ?value }")
+    assert {violation.check for violation in run_checks(store, checks())} == {"question_numbers"}
+
+
+def test_figures_of_one_sentence_that_names_no_period_are_of_several_periods() -> None:
+    store = sound()
+    store.update(PREFIXES + TWIN + "FILTER (?figure = observation:e-rating) }")
+    store.update(PREFIXES + "INSERT DATA { observation:e-rating-twin tg:statedIn passage:b-one }")
+    assert "same_cell" not in {violation.check for violation in run_checks(store, checks())}

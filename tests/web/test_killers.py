@@ -1,29 +1,28 @@
-"""What would hurt a server: it answers with the right status and goes on serving."""
+"""What would hurt a server: it answers with the right status, goes on serving, and has all its places again."""
 
+import contextlib
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
 from tradegraph.errors import QuerySyntaxError, QueryTimeout
 from tradegraph.media_types import FORMATS
 from tradegraph.store import Dataset, Limits, RemoteStore, Request
-from web.conftest import Client
+from web.conftest import COUNT, ENDLESS, ENDLESS_AND_LIGHT, LONG, LONG_AND_LIGHT, POINT, Client, wait_until
 
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c + ?f + ?i + ?l < 0) }"
-LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOG = LONG + " ORDER BY ?c ?f"
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
+def while_it_lasts(connection: socket.socket) -> None:
+    """Read on until nothing comes for a while."""
+    connection.settimeout(0.5)
+    with contextlib.suppress(TimeoutError):
+        while connection.recv(1 << 20):
+            pass
 
 
 def read_all(connection: socket.socket) -> bytes:
@@ -34,12 +33,10 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def still_serving_afterwards(client: Client) -> object:
+def still_serving_afterwards(client: Client) -> Iterator[None]:
     yield
-    wait_until(lambda: client.workers() == [])
-    assert client.get(COUNT, format="csv").body == b"n\r\n400\r\n"
-    # Its worker may outlive the answer by a moment, and the next test counts workers.
-    wait_until(lambda: client.workers() == [])
+    wait_until(lambda: client.get(COUNT + "# after", format="csv").body == b"n\r\n400\r\n")
+    wait_until(client.has_all_its_places)
 
 
 @pytest.mark.parametrize(("query", "timeout", "status"), [(ENDLESS, "1", 504), (HOG, "20", 507)])
@@ -47,60 +44,112 @@ def test_a_runaway_query_is_stopped_with_its_own_status(client: Client, query: s
     assert client.get(query, timeout=timeout).problem["status"] == status
 
 
+def test_a_worker_outlives_its_queries_and_one_that_was_stopped_is_replaced(client: Client) -> None:
+    wait_until(lambda: len(client.workers()) == 3)
+    before = set(client.workers())
+    for number in range(10):
+        assert client.get(f"{COUNT} # {number}").status == 200
+    assert set(client.workers()) == before
+    client.get(ENDLESS, timeout="1")
+    wait_until(lambda: len(client.workers()) == 3 and len(before - set(client.workers())) == 1)
+
+
 def test_a_client_that_hangs_up_before_the_answer_stops_its_worker(client: Client) -> None:
-    connection = client.raw("/sparql?" + urlencode({"query": ENDLESS}))
-    wait_until(lambda: len(client.workers()) == 1)
+    connection = client.raw(ENDLESS)
+    wait_until(lambda: len(client.working()) == 1)
+    [worker] = client.working()
     connection.close()
-    wait_until(lambda: client.workers() == [])
+    wait_until(lambda: worker not in client.workers())
 
 
-def test_a_client_that_hangs_up_in_mid_answer_stops_its_worker(client: Client) -> None:
-    connection = client.raw("/sparql?" + urlencode({"query": LONG}))
+@pytest.mark.parametrize("query", [LONG, LONG_AND_LIGHT])
+def test_a_client_that_hangs_up_in_mid_answer_stops_its_worker(client: Client, query: str) -> None:
+    connection = client.raw(query)
     assert connection.recv(12) == b"HTTP/1.1 200"
+    wait_until(lambda: len(client.working()) == 1)
+    [worker] = client.working()
     connection.close()
-    wait_until(lambda: client.workers() == [])
+    wait_until(lambda: worker not in client.workers())
 
 
-def test_an_answer_past_its_deadline_is_broken_off_without_a_clean_end(client: Client) -> None:
-    with client.raw("/sparql?" + urlencode({"query": LONG, "timeout": "1", "format": "csv"})) as connection:
+def test_a_client_that_hangs_up_while_its_answer_does_not_come_on_stops_its_worker(client: Client) -> None:
+    connection = client.raw(LONG)
+    assert connection.recv(12) == b"HTTP/1.1 200"
+    wait_until(lambda: len(client.working()) == 1)
+    [worker] = client.working()
+    # As if the rest took it a long time.
+    client.freeze(worker)
+    while_it_lasts(connection)
+    connection.close()
+    wait_until(lambda: worker not in client.workers())
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+def test_an_answer_past_its_deadline_is_broken_off_without_a_clean_end(client: Client, coding: str) -> None:
+    with client.raw(LONG, f"Accept-Encoding: {coding}", timeout="1", format="csv") as connection:
         received = read_all(connection)
     assert received.startswith(b"HTTP/1.1 200")
     assert b"transfer-encoding: chunked" in received[:2000].lower()
     assert not received.endswith(b"0\r\n\r\n")
 
 
+def test_an_answer_whose_worker_is_killed_is_broken_off_too(client: Client) -> None:
+    with client.raw(LONG, format="csv") as connection:
+        assert connection.recv(12) == b"HTTP/1.1 200"
+        wait_until(lambda: len(client.working()) == 1)
+        client.kill(client.working()[0])
+        assert not read_all(connection).endswith(b"0\r\n\r\n")
+
+
 def test_an_answer_that_is_complete_ends_cleanly(client: Client) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
     reply = client.get(query, format="csv")
-    assert reply.headers["transfer-encoding"] == "chunked"
+    assert (reply.headers["transfer-encoding"], reply.headers["x-result-complete"]) == ("chunked", "true")
     assert reply.body.count(b"\r\n") == 50_001
 
 
 def test_a_client_that_does_not_read_holds_the_worker_back(client: Client) -> None:
-    with client.raw("/sparql?" + urlencode({"query": LONG, "format": "csv"})):
-        wait_until(lambda: len(client.workers()) == 1)
-        [worker] = client.workers()
+    with client.raw(LONG, format="csv"):
+        wait_until(lambda: len(client.working()) == 1)
+        [worker] = client.working()
 
-        def written() -> int:
+        def used() -> int:
             stat = Path(f"/proc/{worker}/stat").read_text(encoding="ascii")
             return int(stat.rsplit(")", 1)[1].split()[11])
 
         def at_rest() -> bool:
-            before = written()
+            before = used()
             time.sleep(0.5)
-            return written() == before
+            return used() == before
 
         wait_until(at_rest)
 
 
-def test_more_queries_than_may_run_are_503_with_a_time_to_come_back(client: Client) -> None:
-    connections = [client.raw("/sparql?" + urlencode({"query": ENDLESS})) for _ in range(3)]
-    wait_until(lambda: len(client.workers()) == 3)
-    reply = client.get(COUNT)
+def test_more_queries_than_may_run_and_wait_are_503_with_a_time_to_come_back(client: Client) -> None:
+    # None of these looks heavy, and none leaves its place to another of its kind while the first wait.
+    running = [client.raw(f"{LONG_AND_LIGHT} # {number}") for number in range(3)]
+    wait_until(lambda: len(client.working()) == 3)
+    reply = client.get(HOG)
     assert reply.status == 503
     assert reply.headers["retry-after"] == "2"
-    for connection in connections:
+    for connection in running:
         connection.close()
+
+
+@pytest.mark.parametrize("long", [ENDLESS, ENDLESS_AND_LIGHT, LONG, LONG_AND_LIGHT])
+def test_a_short_query_goes_before_long_ones_that_hold_all_places(client: Client, long: str) -> None:
+    with ExitStack() as stack:
+        for number in range(6):
+            stack.enter_context(client.raw(f"{long} # {number}"))
+        wait_until(lambda: len(client.working()) > 0)
+        for number in range(3):
+            assert client.get(f"{POINT} # {number}", format="csv").body == b"o\r\n7\r\n"
+
+
+def test_a_keeper_that_dies_is_replaced(client: Client) -> None:
+    keeper = client.keeper()
+    client.kill(keeper)
+    wait_until(lambda: client.has_keeper() and client.keeper() != keeper)
 
 
 def asked(text: str, time_s: float) -> Request:

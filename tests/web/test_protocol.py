@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from web.conftest import G1, G2, Client
+from web.conftest import COUNT, G1, G2, Client
 
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONSTRUCT = "PREFIX e: <https://example.org/> CONSTRUCT { e:1 ?p ?o } { e:1 ?p ?o }"
 
@@ -50,11 +49,11 @@ def test_2_1_4_several_default_graphs_are_merged(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "accept", "media_type", "begins"),
     [
-        (COUNT, None, "application/sparql-results+json", b'{"head"'),
+        (COUNT, None, "application/sparql-results+json", b'{"complete":true,"head"'),
         (COUNT, "application/sparql-results+xml", "application/sparql-results+xml", b"<?xml"),
         (COUNT, "text/csv", "text/csv; charset=utf-8", b"n\r\n400"),
         (COUNT, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8", b"?n\n400"),
-        ("ASK {}", "application/json", "application/sparql-results+json", b'{"head":{},"boolean":true'),
+        ("ASK {}", "application/json", "application/sparql-results+json", b'{"complete":true,"head":{},"boolean":true'),
         (CONSTRUCT, None, "text/turtle; charset=utf-8", b"@prefix e: <https://example.org/>"),
         (CONSTRUCT, "application/n-triples", "application/n-triples", b"<https://example.org/1>"),
         (CONSTRUCT, "application/ld+json", "application/ld+json", b"[{"),
@@ -151,7 +150,7 @@ def test_every_answer_may_be_read_from_any_page_and_has_its_safety_headers(
     headers = client.send(method, path).headers
     assert headers["access-control-allow-origin"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert headers["x-release"] == "r-test"
 
@@ -177,20 +176,29 @@ def test_the_description_can_be_had_in_every_graph_format(client: Client) -> Non
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-def test_a_browser_gets_a_form_with_the_limits(client: Client) -> None:
-    reply = client.get(accept=BROWSER)
-    assert reply.type == "text/html; charset=utf-8"
-    page = reply.body.decode()
-    assert '<label for="query">' in page
-    assert "60 s" in page
-    assert "<script" not in page
-    assert "http-equiv" not in page
+@pytest.mark.parametrize(
+    ("languages", "page"),
+    [("nl,en;q=0.5", "/nl/sparql"), ("en-GB,en", "/en/sparql"), ("fr", "/nl/sparql"), (None, "/nl/sparql")],
+)
+def test_a_browser_is_sent_to_the_page_in_its_language_with_its_query(
+    client: Client, languages: str | None, page: str
+) -> None:
+    headers = {"Accept": BROWSER, **({} if languages is None else {"Accept-Language": languages})}
+    reply = client.send("GET", "/sparql?query=ASK%20%7B%7D&rows=2", headers=headers)
+    assert (reply.status, reply.headers["location"]) == (303, f"{page}?query=ASK%20%7B%7D&rows=2")
+    assert "Accept-Language" in reply.headers["vary"]
+    assert client.send("HEAD", "/sparql", headers=headers).headers["location"] == page
+
+
+def test_a_browser_that_names_a_format_gets_the_answer(client: Client) -> None:
+    assert client.get(COUNT, BROWSER, format="csv").type == "text/csv; charset=utf-8"
 
 
 def test_a_browser_gets_errors_as_a_page_with_nothing_of_the_query_unescaped(client: Client) -> None:
-    reply = client.get("SELECT * { <script>alert }", accept=BROWSER)
+    form = urlencode({"query": "SELECT * { <script>alert }"}).encode()
+    reply = client.send("POST", "/sparql", form, {**FORM, "Accept": BROWSER})
     assert (reply.status, reply.type) == (400, "text/html; charset=utf-8")
-    assert b"<script" not in reply.body
+    assert b"<script>alert" not in reply.body
 
 
 def test_the_landing_page_and_the_health_check_name_the_release(client: Client) -> None:

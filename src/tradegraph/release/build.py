@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,12 @@ from tradegraph.graph import Dataset, assemble
 from tradegraph.namespaces import BASE, PREFIXES, shrink
 from tradegraph.queries import StoredQuery
 from tradegraph.release.folder import ReleaseFolder
+from tradegraph.search.index import build_index
 from tradegraph.store import Release
+from tradegraph.store.release import SEARCH_FILE
 
 Progress = Callable[[str], None]
-_CODE: Final = ("facts", "graph", "checks", "release")
+_CODE: Final = ("facts", "graph", "checks", "release", "search")
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,17 @@ def build(project: Project, folder: ReleaseFolder, progress: Progress = lambda s
         "statistics.json": json.dumps(statistics(dataset.store), indent=2, sort_keys=True).encode() + b"\n",
         "report.ttl": found.shacl.turtle().encode(),
         "report.txt": found.text().encode(),
+        SEARCH_FILE: _search_index(dataset.store),
     }
     folder.write(release, files)
     return Built(release, found)
+
+
+def _search_index(store: Store) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SEARCH_FILE
+        build_index(store, path)
+        return path.read_bytes()
 
 
 def verdict(project: Project, dataset: Dataset) -> Verdict:
@@ -115,16 +126,30 @@ def inputs_digest(project: Project) -> str:
     return total.hexdigest()
 
 
-def statistics(store: Store) -> dict[str, dict[str, int]]:
-    """Count the instances of each class and the triples of each property, by IRI."""
-    rdf_type = NamedNode(PREFIXES["rdf"] + "type")
+def statistics(store: Store) -> dict[str, dict[str, int] | list[str]]:
+    """Count, by IRI, what `Statistics` holds; `declared` are the terms of our ontology."""
+    rdf_type, defined_by = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["rdfs"] + "isDefinedBy")
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
+    subjects: defaultdict[str, set[object]] = defaultdict(set)
+    objects: defaultdict[str, set[object]] = defaultdict(set)
+    declared: set[str] = set()
     for quad in store:
-        properties[quad.predicate.value] += 1
+        name = quad.predicate.value
+        properties[name] += 1
+        subjects[name].add(quad.subject)
+        objects[name].add(quad.object)
         if quad.predicate == rdf_type and isinstance(quad.object, NamedNode):
             classes[quad.object.value] += 1
-    return {"classes": dict(classes), "properties": dict(properties)}
+        elif quad.predicate == defined_by and isinstance(quad.subject, NamedNode):
+            declared.add(quad.subject.value)
+    return {
+        "classes": dict(classes),
+        "properties": dict(properties),
+        "subjects": {name: len(distinct) for name, distinct in subjects.items()},
+        "objects": {name: len(distinct) for name, distinct in objects.items()},
+        "declared": sorted(declared),
+    }
 
 
 def _ontology_version(store: Store) -> str:

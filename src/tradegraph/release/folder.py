@@ -6,6 +6,7 @@ build/
 └── releases/<identifier>/
     ├── dataset.nq         canonical N-Quads: sorted, no blank nodes
     ├── release.json       identifier, digests, quads per graph
+    ├── search.sqlite      the full-text index
     ├── statistics.json    counts per class and per property
     ├── report.ttl         the SHACL validation report
     └── report.txt         the same and the query checks, to read

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from tradegraph.errors import QueryFailed, QueryRefused
 from tradegraph.namespaces import BASE, shrink
 from tradegraph.sparql.explain import explain
+from tradegraph.sparql.rewrite import rewrite
 from tradegraph.sparql.scan import Bounds, scan
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -78,7 +79,10 @@ class Asker:
         }
         try:
             results = self.store.query(
-                text, base_iri=BASE, use_default_graph_as_union=not own_dataset, substitutions=bound
+                text if bound else rewrite(text).text,
+                base_iri=BASE,
+                use_default_graph_as_union=not own_dataset,
+                substitutions=bound,
             )
             if not isinstance(results, ox.QuerySolutions):
                 raise QueryRefused("This is not a SELECT query.", "Rows come from SELECT only.")

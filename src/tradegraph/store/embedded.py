@@ -1,16 +1,13 @@
 """The embedded store: pyoxigraph in worker processes, seen from the process that serves.
 
-Starts the keeper, restarts it when it has died (at most once in a back-off that doubles up to 30 s), and turns frames
-into answers. All methods may be called from any thread.
+Takes a place for each query, sends it there and turns frames into an answer. All methods may be called from any thread.
 """
 
 import contextlib
+import dataclasses
+import hashlib
 import select
-import shutil
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,82 +15,120 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tradegraph.errors import QueryAbandoned, QueryFailed, StoreUnavailable
-from tradegraph.store import frames
-from tradegraph.store.interface import Request
+from tradegraph.errors import QueryAbandoned, QueryError, QueryFailed
+from tradegraph.store import frames, worker
+from tradegraph.store.interface import Limits, Request
+from tradegraph.store.places import Places
+from tradegraph.store.runners import Runner
 
-_LOOK_AROUND_S: Final = 0.1
+_LOOK_AROUND_MS: Final = 100
 _GRACE_S: Final = 5.0
 """How long past the deadline a silent worker is believed in; the kernel ends it long before."""
-_LONGEST_BACK_OFF_S: Final = 30.0
 
 
 @dataclass
 class WorkerAnswer:
     """An answer that a worker is writing; see `interface.Answer`."""
 
-    connection: socket.socket
+    places: Places
+    runner: Runner
+    request: Request
     deadline: float
-    first: bytes = b""
     whole: bytes | None = None
-    _closed: bool = field(default=False, repr=False)
+    complete: bool = True
+    abandoned: Callable[[], bool] = lambda: False
+    _returned: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def connection(self) -> socket.socket:
+        """What becomes readable when there is something to `take`; for callers that wait for many things at once."""
+        return self.runner.connection
+
+    def send(self) -> None:
+        """Send the request to the worker."""
+        # A worker that cannot be written to has died; reading tells of what.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            frames.send_request(self.runner.connection, self.request)
 
     def begin(self, abandoned: Callable[[], bool]) -> None:
-        """Wait for the head and the first frame of data, and for the end if the answer is that short."""
-        _next_frame(self.connection, self.deadline, abandoned)
-        frame = _next_frame(self.connection, self.deadline, abandoned)
-        if frame.kind == frames.END:
-            self.whole = b""
-            self.close()
-            return
-        self.first = frame.payload
-        if len(frame.payload) < frames.MAX_DATA:
-            # Only the last frame of data is shorter than the longest: the end mark follows at once.
-            _next_frame(self.connection, self.deadline, abandoned)
-            self.whole = frame.payload
-            self.close()
+        """Wait for the head, or for the whole answer when it is short; `abandoned` is asked now and later on."""
+        self.abandoned = abandoned
+        self._take(self._next())
+
+    def take(self) -> None:
+        """Read what the connection has: the head, or the whole answer. Raises a QueryError when there will be none."""
+        self._take(self._read())
+
+    def _take(self, frame: frames.Frame) -> None:
+        self.runner.answering = True
+        self.complete = not frame.payload[0] & frames.CUT
+        if frame.kind == frames.WHOLE:
+            self.whole = frame.payload[1:]
+            self._return(reusable=not frame.payload[0] & frames.LEAVING)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the body; QueryError when it breaks off."""
         if self.whole is not None:
             yield self.whole
             return
-        yield self.first
-        while (frame := _next_frame(self.connection, self.deadline, _never)).kind == frames.DATA:
+        while (frame := self._next()).kind == frames.DATA:
             yield frame.payload
-        self.close()
+        self._return(reusable=not frame.payload[0] & frames.LEAVING)
 
     def close(self) -> None:
-        """Hang up; the keeper kills the worker."""
-        with contextlib.suppress(OSError):
-            self.connection.shutdown(socket.SHUT_RDWR)
-        self.connection.close()
+        """Give the place back; a worker that is still at it is killed."""
+        self._return(reusable=False)
+
+    def _return(self, *, reusable: bool) -> None:
+        with self._lock:
+            if self._returned:
+                return
+            self._returned = True
+        if not reusable:
+            # Wakes a thread that reads.
+            with contextlib.suppress(OSError):
+                self.runner.connection.shutdown(socket.SHUT_RDWR)
+        self.places.give_back(self.runner, reusable)
+
+    def _next(self) -> frames.Frame:
+        """Return the next frame of an answer; raise what a failure frame says, or why the worker has gone."""
+        poll = select.poll()
+        poll.register(self.runner.connection, select.POLLIN)
+        while not poll.poll(_LOOK_AROUND_MS):
+            if self.abandoned():
+                raise QueryAbandoned("The query was stopped: nobody waits for its answer.", "")
+            if time.monotonic() > self.deadline:
+                raise QueryFailed("The worker has fallen silent.", "Ask again.")
+        return self._read()
+
+    def _read(self) -> frames.Frame:
+        try:
+            frame = frames.receive(self.runner.connection)
+        except OSError:
+            frame = frames.Frame(b"", b"")
+        if frame.kind == frames.FAILURE:
+            self._return(reusable=not frame.payload[0] & frames.LEAVING)
+            raise frames.failure(frame.payload[1:])
+        if not frame.kind:
+            fate = self._fate()
+            self._return(reusable=False)
+            raise fate
+        return frame
+
+    def _fate(self) -> QueryError:
+        if self._returned:
+            return QueryAbandoned("The query was stopped.", "")
+        fate = self.places.fate(self.runner)
+        return worker.died(fate, self.request.limits.time_s) if isinstance(fate, int) else fate
 
 
 def _never() -> bool:
     return False
 
 
-def _next_frame(connection: socket.socket, deadline: float, abandoned: Callable[[], bool]) -> frames.Frame:
-    """Return the next head, data or end frame; raise what a failure frame says."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    while not poll.poll(_LOOK_AROUND_S * 1000):
-        if abandoned():
-            raise QueryAbandoned("The query was stopped: nobody waits for its answer.", "")
-        if time.monotonic() > deadline:
-            raise QueryFailed("The worker has fallen silent.", "Ask again.")
-    try:
-        frame = frames.receive(connection)
-    except ConnectionResetError:
-        # The other side closed without reading all of the request, as when it is busy. The kernel reports that once,
-        # before what was sent to us first, which is still to be read.
-        frame = frames.receive(connection)
-    if frame.kind == frames.FAILURE:
-        raise frames.failure(frame.payload)
-    if not frame.kind:
-        raise StoreUnavailable("The store has stopped.", "Ask again in a few seconds.")
-    return frame
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 @dataclass
@@ -104,11 +139,9 @@ class EmbeddedStore:
     time_limit_s: float
     memory_limit_mb: int
     max_workers: int
-    _keeper: subprocess.Popen[str] | None = None
-    _directory: Path | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _back_off_s: float = 0.0
-    _not_before: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._places = Places(self.dataset, self.memory_limit_mb, self.max_workers)
 
     def __enter__(self) -> "EmbeddedStore":
         self.start()
@@ -120,69 +153,48 @@ class EmbeddedStore:
     @property
     def keeper_pid(self) -> int | None:
         """The process that holds the data, for supervision; None when there is none."""
-        return None if self._keeper is None else self._keeper.pid
+        return self._places.keeper_pid
 
     def start(self) -> None:
         """Start the keeper and wait until it has loaded the release; StoreUnavailable when it cannot."""
-        with self._lock:
-            self._start()
-
-    def _start(self) -> None:
-        if self._keeper is not None and self._keeper.poll() is None:
-            return
-        if time.monotonic() < self._not_before:
-            raise StoreUnavailable("The store stopped and is starting again.", "Ask again in a few seconds.")
-        self._clear()
-        self._back_off_s = min(_LONGEST_BACK_OFF_S, self._back_off_s * 2 or 1.0)
-        self._not_before = time.monotonic() + self._back_off_s
-        # mkdtemp makes it 0700: nobody else can reach the socket.
-        self._directory = Path(tempfile.mkdtemp(prefix="tradegraph-"))
-        limits = (str(self.time_limit_s), str(self.memory_limit_mb), str(self.max_workers))
-        command = [sys.executable, "-m", "tradegraph.store.keeper", str(self.dataset), str(self._socket), *limits]
-        self._keeper = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        output = self._keeper.stdout
-        said = output.readline() if output is not None else ""
-        if said.strip() != frames.READY:
-            self._clear()
-            raise StoreUnavailable("The store could not load the release.", "See the log of the server.")
-
-    @property
-    def _socket(self) -> Path:
-        if self._directory is None:
-            raise StoreUnavailable("The store is not running.", "Start it.")
-        return self._directory / "keeper"
-
-    def _connect(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            connection.connect(str(self._socket))
-        except OSError:
-            connection.close()
-            raise
-        return connection
-
-    def _connection(self) -> socket.socket:
-        """Return a fresh connection, starting the keeper again if it has died."""
-        with self._lock:
-            self._start()
-        try:
-            connection = self._connect()
-        except OSError as error:
-            raise StoreUnavailable("The store does not answer.", "Ask again in a few seconds.") from error
-        self._back_off_s = 0.0
-        return connection
+        self._places.start()
 
     def query(self, request: Request, abandoned: Callable[[], bool] = _never) -> WorkerAnswer:
         """Start a query in a worker; see `interface.QueryStore`."""
-        time_s = min(request.limits.time_s, self.time_limit_s)
-        answer = WorkerAnswer(self._connection(), time.monotonic() + time_s + _GRACE_S)
+        asked = time.monotonic()
+        runner = self._places.take(request.client, request.light, _digest(request.text), abandoned)
+        return self._begun(runner, request, asked, abandoned)
+
+    def has_idle(self) -> bool:
+        """Say whether a worker is idle now; `query_at_once` may still find none."""
+        return self._places.has_idle
+
+    def query_at_once(self, request: Request) -> WorkerAnswer | None:
+        """Send a query to a worker if one is idle and no one waits; None when that is not so. Never waits itself.
+
+        The answer has not begun then: `take` it when its `connection` is readable, or `begin` it.
+        """
+        runner = self._places.take_at_once(request.client, request.light, _digest(request.text))
+        return None if runner is None else self._sent(runner, request, time.monotonic())
+
+    def _begun(self, runner: Runner, request: Request, asked: float, abandoned: Callable[[], bool]) -> WorkerAnswer:
+        answer = self._sent(runner, request, asked)
         try:
-            # When the keeper says busy it does not read; its reason is then waiting to be read by us.
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                frames.send_request(answer.connection, request)
             answer.begin(abandoned)
+        except BaseException:
+            answer.close()
+            raise
+        return answer
+
+    def _sent(self, runner: Runner, request: Request, asked: float) -> WorkerAnswer:
+        """Send `request`, with what is left of its time since it was `asked`."""
+        now = time.monotonic()
+        left_s = max(0.001, asked + min(request.limits.time_s, self.time_limit_s) - now)
+        limits = Limits(left_s, request.limits.rows, request.limits.size_bytes)
+        request = dataclasses.replace(request, limits=limits)
+        answer = WorkerAnswer(self._places, runner, request, now + left_s + _GRACE_S)
+        try:
+            answer.send()
         except BaseException:
             answer.close()
             raise
@@ -194,22 +206,4 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Stop the keeper and its workers."""
-        with self._lock:
-            self._clear()
-
-    def _clear(self) -> None:
-        if self._keeper is not None:
-            keeper, self._keeper = self._keeper, None
-            with contextlib.suppress(BrokenPipeError):
-                if keeper.stdin is not None:
-                    keeper.stdin.close()
-            try:
-                keeper.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                keeper.kill()
-                keeper.wait()
-            if keeper.stdout is not None:
-                keeper.stdout.close()
-        if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
-            self._directory = None
+        self._places.stop()

@@ -6,10 +6,11 @@ a frame behind: what the other side reads next is either a whole frame or the en
 
 import json
 import socket
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from tradegraph.errors import (
+    AnswerTooLarge,
     QueryError,
     QueryFailed,
     QueryOutOfMemory,
@@ -26,24 +27,44 @@ from tradegraph.store.interface import Dataset, Limits, Request
 MAX_DATA: Final = 64 * 1024
 """Most bytes of payload in one frame; well under the kernel's default limit for one packet (about 200 kB)."""
 
-READY: Final = "ready"
-"""The one line that the keeper prints when it can be asked."""
-
+# What store and worker say to each other.
 PART: Final = b"P"
 """store → worker: a part of the request, which is one JSON object."""
 GO: Final = b"G"
-"""store → worker: the request is complete."""
+"""store → worker: the last part of the request."""
+WHOLE: Final = b"A"
+"""worker → store: a whole answer in one frame: a byte of flags, then the body."""
 HEAD: Final = b"H"
-"""worker → store: the query is sound and its answer begins."""
+"""worker → store: the query is sound and its answer begins; a byte of flags."""
 DATA: Final = b"D"
 END: Final = b"E"
-"""worker → store: the answer is complete. Without it, it is not."""
+"""worker → store: the answer is complete; a byte of flags. Without it, it is not."""
 FAILURE: Final = b"F"
-"""worker or keeper → store: no (further) answer, and why; the last frame."""
+"""worker → store: no (further) answer, and why; a byte of flags, then the error."""
+
+CUT: Final = 1
+"""Flag: the answer holds the first rows only, as many as were asked for; there are more."""
+LEAVING: Final = 2
+"""Flag: this worker has grown and ends now; ask for another."""
+
+# What store and keeper say to each other.
+READY: Final = b"R"
+"""keeper → store: the release is loaded."""
+SPAWN: Final = b"S"
+"""store → keeper: fork a worker."""
+BORN: Final = b"B"
+"""keeper → store: its process number; the connection to it comes along as a file descriptor."""
+UNBORN: Final = b"U"
+"""keeper → store: the system refused to fork."""
+KILL: Final = b"K"
+"""store → keeper: the process number of a worker to kill."""
+DIED: Final = b"X"
+"""keeper → store: process number and exit status (negative: the signal) of a worker."""
 
 _ERRORS: Final[dict[str, type[QueryError]]] = {
     error.__name__: error
     for error in (
+        AnswerTooLarge,
         QueryFailed,
         QueryOutOfMemory,
         QueryRefused,
@@ -54,6 +75,9 @@ _ERRORS: Final[dict[str, type[QueryError]]] = {
         StoreUnavailable,
     )
 }
+
+_NESTED: Final = ("dataset", "limits", "prefixes", "functions")
+_PLAIN: Final = tuple(field.name for field in fields(Request) if field.name not in ("form", *_NESTED))
 
 
 @dataclass(frozen=True)
@@ -66,7 +90,11 @@ class Frame:
 
 def receive(connection: socket.socket) -> Frame:
     """Read one frame."""
-    packet = connection.recv(MAX_DATA + 1)
+    return read(connection.recv(MAX_DATA + 2))
+
+
+def read(packet: bytes) -> Frame:
+    """Take a packet apart."""
     return Frame(packet[:1], packet[1:])
 
 
@@ -77,12 +105,16 @@ def send(connection: socket.socket, kind: bytes, payload: bytes = b"") -> None:
 
 def send_request(connection: socket.socket, request: Request) -> None:
     """Write a request in as many frames as it takes."""
-    body = asdict(request)
-    body["form"] = request.form.name
-    encoded = json.dumps(body).encode()
-    for start in range(0, len(encoded), MAX_DATA):
+    members = [getattr(request, name) for name in _PLAIN]
+    nested = [request.form.name, *(getattr(request, name) for name in _NESTED)]
+    encoded = json.dumps([members, nested], default=_members).encode()
+    for start in range(0, len(encoded) - MAX_DATA, MAX_DATA):
         send(connection, PART, encoded[start : start + MAX_DATA])
-    send(connection, GO)
+    send(connection, GO, encoded[(len(encoded) - 1) // MAX_DATA * MAX_DATA :])
+
+
+def _members(nested: Dataset | Limits) -> list[object]:
+    return [getattr(nested, field.name) for field in fields(nested)]
 
 
 def receive_request(connection: socket.socket) -> Request | None:
@@ -92,19 +124,17 @@ def receive_request(connection: socket.socket) -> Request | None:
         parts.append(frame.payload)
     if frame.kind != GO:
         return None
-    body = json.loads(b"".join(parts))
-    form = format_named(body["form"])
+    members, (form_name, dataset, limits, prefixes, functions) = json.loads(b"".join([*parts, frame.payload]))
+    form = format_named(form_name)
     if form is None:
-        raise KeyError(body["form"])
+        raise KeyError(form_name)
     return Request(
-        text=body["text"],
-        kind=body["kind"],
         form=form,
-        dataset=Dataset(tuple(body["dataset"]["default_graphs"]), tuple(body["dataset"]["named_graphs"])),
-        limits=Limits(body["limits"]["time_s"]),
-        base_iri=body["base_iri"],
-        own_dataset=body["own_dataset"],
-        prefixes=tuple((prefix, iri) for prefix, iri in body["prefixes"]),
+        dataset=Dataset(*map(tuple, dataset)),
+        limits=Limits(*limits),
+        prefixes=tuple((prefix, iri) for prefix, iri in prefixes),
+        functions=tuple(functions),
+        **dict(zip(_PLAIN, members, strict=True)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from tradegraph.media_types import Format, Kind
 
@@ -25,16 +25,36 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query may cost: `time_s` in seconds from acceptance to the last byte. Memory is the store's own."""
+    """What one query may cost.
+
+    `time_s`: seconds from acceptance to the last byte. `rows`: rows or triples of the answer, `size_bytes`: its bytes
+    before compression. Memory is the store's own.
+    """
 
     time_s: float
+    rows: int = 10_000_000
+    size_bytes: int = 2**31
+
+
+MOST_HELD: Final = 100_000
+"""Rows: an answer that may have no more than this many waits until it is known whether there are more."""
 
 
 @dataclass(frozen=True)
 class Request:
     """One query, already scanned: `kind` is what its form answers, `form` how the answer is to be written.
 
-    `own_dataset` says that the text has FROM clauses; `prefixes` are those it declares, for writing triples with.
+    `own_dataset` says that the text has FROM clauses; `prefixes` are those it declares, for writing triples with;
+    `declare_prefixes` adds those of the release to what the text may use; `functions` are IRIs of functions that no
+    engine knows, whose calls are errors as values (SPARQL 1.1 Query, 17.6). `union_default_graph`: without a dataset,
+    the default graph is the union of all graphs. `labels` (a language) adds a column of labels to each column of IRIs.
+
+    `bounds` (depth, chain, graphs) asks for a scan of the text before it is run: it is too long to be read elsewhere.
+
+    With `dry`, the query is run on nothing, to see whether the engine can read it.
+
+    `first_rows` is how many rows the asker wants at most. `client` and `light` are for the line in which queries wait
+    for a worker: whose it is, and whether it looks like the work of a moment.
     """
 
     text: str
@@ -45,6 +65,27 @@ class Request:
     base_iri: str
     own_dataset: bool = False
     prefixes: tuple[tuple[str, str], ...] = ()
+    declare_prefixes: bool = False
+    functions: tuple[str, ...] = ()
+    union_default_graph: bool = True
+    labels: str | None = None
+    first_rows: int | None = None
+    bounds: tuple[int, int, int] | None = None
+    dry: bool = False
+    client: str = ""
+    light: bool = False
+
+    @property
+    def row_cap(self) -> int:
+        """The most rows that the answer may have."""
+        return self.limits.rows if self.first_rows is None else min(self.first_rows, self.limits.rows)
+
+    @property
+    def reason_for_cut(self) -> str:
+        """Why an answer that is not complete was cut at `row_cap`."""
+        if self.first_rows == self.row_cap:
+            return f"only the first {self.row_cap} rows were asked for"
+        return f"{self.row_cap} rows are the most that this server gives"
 
 
 class Answer(Protocol):
@@ -57,6 +98,10 @@ class Answer(Protocol):
     @property
     def whole(self) -> bytes | None:
         """The complete body when all of it has already arrived, else None: then read `chunks`."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the body, once read to its end, holds all rows; False when it was cut at a number of rows."""
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the body in order, once."""

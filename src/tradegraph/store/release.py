@@ -1,4 +1,4 @@
-"""A release on disk: `dataset.nq` (sorted N-Quads, named graphs only) and `release.json` that describes it."""
+"""A release on disk: `dataset.nq` (N-Quads; our own are sorted, in named graphs only) and `release.json` about it."""
 
 import json
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from tradegraph.errors import NotFound, NotSound
 
 DATASET_FILE: Final = "dataset.nq"
 RELEASE_FILE: Final = "release.json"
+SEARCH_FILE: Final = "search.sqlite"
+STATISTICS_FILE: Final = "statistics.json"
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,8 @@ class Release:
     """What a release says of itself.
 
     `identifier` derives from the content of the dataset, whose SHA-256 is `sha256`; `inputs` from the files it was
-    built from; `graphs` holds (graph IRI, number of quads), sorted by IRI.
+    built from; `graphs` holds (graph IRI, number of quads), sorted by IRI. `union_default_graph` tells which graph a
+    query without a dataset asks: the union of all graphs, or the default graph that the dataset has itself.
     """
 
     directory: Path
@@ -26,6 +29,7 @@ class Release:
     ontology_version: str
     quads: int
     graphs: tuple[tuple[str, int], ...]
+    union_default_graph: bool = True
 
     @property
     def dataset(self) -> Path:
@@ -41,6 +45,7 @@ class Release:
             "ontology_version": self.ontology_version,
             "quads": self.quads,
             "graphs": dict(self.graphs),
+            "union_default_graph": self.union_default_graph,
         }
         return json.dumps(members, indent=2, sort_keys=True).encode() + b"\n"
 
@@ -64,6 +69,8 @@ class Release:
                 ontology_version=str(described["ontology_version"]),
                 quads=int(described["quads"]),
                 graphs=tuple(sorted((str(iri), int(count)) for iri, count in described["graphs"].items())),
+                # Releases written before there was a choice have everything in named graphs.
+                union_default_graph=bool(described.get("union_default_graph", True)),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotSound(

@@ -40,6 +40,7 @@ class RemoteAnswer:
     response: http.client.HTTPResponse
     first: bytes
     whole: bytes | None
+    complete: bool = True
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the body; QueryFailed when the service breaks it off."""

@@ -1,41 +1,45 @@
 """The application factory: routes, headers that every answer carries, errors."""
 
-from flask import Flask, Response, jsonify, render_template, request
+from typing import Final, cast
+
+from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from tradegraph.errors import QueryError
-from tradegraph.settings import Settings
-from tradegraph.store import QueryStore, Release
-from tradegraph.web import problems, sparql
+from tradegraph.files import Project
+from tradegraph.web import encoding, pages, problems, search, sparql
+from tradegraph.web.endpoint import Endpoint
+from tradegraph.web.headers import standard_fields
 
-_HEADERS = {
-    # No script and no outside request at all; the form may be sent to this server only.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": sparql.METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Expose-Headers": "Content-Disposition, Retry-After, X-Release",
-}
+_PACKED: Final = frozenset(
+    {"text/html", "text/css", "text/javascript", "application/json", "application/problem+json", "image/svg+xml"}
+)
 
 
-def create_app(settings: Settings, store: QueryStore, release: Release) -> Flask:
-    """Return the WSGI application that answers from `store`, which holds `release`. The store stays the caller's."""
+def create_app(endpoint: Endpoint) -> Flask:
+    """Return the WSGI application around an endpoint, which stays the caller's to close."""
+    settings, release = endpoint.settings, endpoint.release
     app = Flask(__name__)
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000
     app.url_map.merge_slashes = False
-    app.register_blueprint(sparql.blueprint(settings, store, release))
+    app.register_blueprint(sparql.blueprint(endpoint))
+    if endpoint.index is not None:
+        app.register_blueprint(search.blueprint(endpoint.index, release))
+    fields = standard_fields(release)
+
+    pages.register(app, settings, release, Project.own())
 
     @app.get("/")
-    def landing() -> str:
-        return render_template("landing.html", release=release)
+    def root() -> Response:
+        language = request.accept_languages.best_match(("nl", "en"), default="nl")
+        response = cast("Response", redirect(f"/{language}/", 302))
+        response.headers["Vary"] = "Accept-Language"
+        return response
 
     @app.get("/healthz")
     def healthz() -> Response:
-        store.check()
+        endpoint.store.check()
         return jsonify(status="ok", release=release.identifier)
 
     @app.errorhandler(QueryError)
@@ -55,10 +59,35 @@ def create_app(settings: Settings, store: QueryStore, release: Release) -> Flask
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in fields.items():
             response.headers.setdefault(name, value)
-        # Header fields are Latin-1 on the wire; identifiers are ASCII.
-        response.headers["X-Release"] = release.identifier
-        return response
+        return pack(response)
 
     return app
+
+
+def pack(response: Response) -> Response:
+    """Give a page or a file of the pages its content coding, and say how long it may be kept."""
+    if request.endpoint == "static":
+        # Vendored files have their version in their name; the others import each other by plain names.
+        vendored = request.path.startswith("/static/vendor/")
+        response.headers["Cache-Control"] = f"public, {'max-age=31536000, immutable' if vendored else 'no-cache'}"
+    if (
+        response.mimetype not in _PACKED
+        or response.status_code != 200
+        or (response.is_streamed and not (response.direct_passthrough))
+    ):
+        return response
+    response.vary.add("Accept-Encoding")
+    coding = encoding.choose(request.headers.get("Accept-Encoding"))
+    if coding is None or "Content-Encoding" in response.headers or request.method == "HEAD":
+        return response
+    response.direct_passthrough = False
+    coded = encoding.encode(response.get_data(), coding)
+    if coded is not None:
+        response.set_data(coded)
+        response.headers["Content-Encoding"] = coding
+        tag, _ = response.get_etag()
+        if tag is not None:
+            response.set_etag(tag, weak=True)
+    return response

@@ -3,7 +3,8 @@
 Why a bridge at all: granian's own WSGI interface ends a stream *cleanly* when its iterator raises, so that a client
 takes half an answer for a whole one, and it cannot tell a running request that its client has hung up. Its ASGI
 interface does both. What that lacks is back-pressure (it takes any amount of data for a client that does not read):
-`Outflow` adds it.
+`Outflow` adds it. Requests whose answer is in the cache are answered here, without a thread and without the
+application.
 """
 
 import asyncio
@@ -22,7 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tradegraph.web.sparql import ABANDONED
+from tradegraph.web.cache import Cache, Key, Stored
+from tradegraph.web.incoming import Incoming
+from tradegraph.web.lane import Lane
+from tradegraph.web.sparql import ABANDONED, BEGUN
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -91,21 +95,22 @@ def _socket_to(host: str, port: int) -> socket.socket | None:
 
 @dataclass(frozen=True)
 class Begun:
-    """What the application decided: the status, the headers, and the body to come."""
+    """What the application decided: the head and, when it was all there, the whole `body`, else the chunks to come."""
 
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: Iterator[bytes]
+    response: Stored
+    chunks: Iterator[bytes] | None
     close: Callable[[], None]
 
 
 class Bridge:
     """An ASGI application around a WSGI one; `threads` requests are worked on at a time, the others wait."""
 
-    def __init__(self, application: WsgiApp, threads: int, max_body: int) -> None:
+    def __init__(self, application: WsgiApp, threads: int, max_body: int, cache: Cache, lane: Lane) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._max_body = max_body
+        self._cache = cache
+        self._lane = lane
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle one request; other scopes (lifespan, websocket) are not for us."""
@@ -114,16 +119,37 @@ class Bridge:
         body = await _read(receive, self._max_body)
         if body is None:
             return
+        incoming = _incoming(scope, body)
+        key = _key(scope, incoming)
+        kept = self._cache.get(key, incoming.fields.get("if-none-match"))
+        if kept is not None:
+            await _send_whole(send, kept)
+            return
         gone = threading.Event()
+        found = await self._lane.answer(scope["path"], incoming)
+        if isinstance(found, Stored):
+            self._cache.put(key, found)
+            await _send_whole(send, found)
+            return
+        environ = environment(scope, incoming, gone)
+        if found.prepared is not None:
+            environ[BEGUN] = found
         listening = asyncio.ensure_future(_listen(receive, gone))
         loop = asyncio.get_running_loop()
-        environ = environment(scope, body, gone)
-        begun = await loop.run_in_executor(self._pool, self._begin, environ)
         try:
-            await send({"type": "http.response.start", "status": begun.status, "headers": begun.headers})
-            await self._send_body(scope, begun, send, gone)
+            begun = await loop.run_in_executor(self._pool, self._begin, environ)
+            if begun.chunks is None:
+                self._cache.put(key, begun.response)
+                await _send_whole(send, begun.response)
+                return
+            try:
+                await _send_start(send, begun.response)
+                body = await self._send_chunks(scope, begun.chunks, send, gone)
+                if body is not None:
+                    self._cache.put(key, Stored(begun.response.status, begun.response.headers, body))
+            finally:
+                await loop.run_in_executor(self._pool, begun.close)
         finally:
-            await loop.run_in_executor(self._pool, begun.close)
             listening.cancel()
 
     def _begin(self, environ: dict[str, Any]) -> Begun:
@@ -134,30 +160,78 @@ class Bridge:
             return lambda _: None
 
         iterable = self._application(environ, start_response)
+        if (left := environ.pop(BEGUN, None)) is not None:
+            # The application had other things to say than the answer.
+            left.close()
+        close: Callable[[], None] = getattr(iterable, "close", _nothing)
         status, headers = started[0]
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return Begun(int(status[:3]), encoded, iter(iterable), getattr(iterable, "close", lambda: None))
+        whole = environ["REQUEST_METHOD"] == "HEAD" or any(name == b"content-length" for name, _ in encoded)
+        if not whole and int(status[:3]) not in (204, 304):
+            return Begun(Stored(int(status[:3]), encoded, b""), iter(iterable), close)
+        # Nothing more to wait for: one trip to this thread is enough.
+        try:
+            body = b"".join(iterable)
+        finally:
+            close()
+        return Begun(Stored(int(status[:3]), encoded, body), None, _nothing)
 
-    async def _send_body(self, scope: Message, begun: Begun, send: Send, gone: threading.Event) -> None:
+    async def _send_chunks(
+        self, scope: Message, chunks: Iterator[bytes], send: Send, gone: threading.Event
+    ) -> bytes | None:
+        """Send the body as it comes; return it if it was short enough to be worth keeping."""
         loop = asyncio.get_running_loop()
         outflow: Outflow | None = None
+        kept: bytearray | None = bytearray()
         try:
             while not gone.is_set():
-                # A wrapper, since StopIteration cannot pass through a future.
-                chunk = await loop.run_in_executor(self._pool, next, begun.body, None)
+                # A default, since StopIteration cannot pass through a future.
+                chunk = await loop.run_in_executor(self._pool, next, chunks, None)
                 if chunk is None:
                     await send({"type": "http.response.body", "body": b"", "more_body": False})
-                    return
+                    return None if kept is None else bytes(kept)
+                if kept is not None:
+                    kept = kept + chunk if len(kept) + len(chunk) <= self._cache.largest else None
                 if outflow is None:
                     client = scope.get("client")
                     outflow = Outflow(None if client is None else (client[0], int(client[1])))
                 else:
                     await outflow.drain(gone)
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            raise TransferBroken("the client hung up")
+            return None
         finally:
             if outflow is not None:
                 outflow.close()
+
+
+def _nothing() -> None:
+    pass
+
+
+def _incoming(scope: Message, body: bytes) -> Incoming:
+    """Return the request as the endpoint sees it; fields that come more than once are joined by commas."""
+    fields: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        fields[name] = f"{fields[name]},{value}" if name in fields else value
+    client = scope.get("client") or ("", 0)
+    return Incoming(scope["method"], scope["query_string"].decode("latin-1"), body, fields, str(client[0]))
+
+
+def _key(scope: Message, incoming: Incoming) -> Key:
+    fields = incoming.fields
+    typed = incoming.body + b"\0" + fields.get("content-type", "").encode("latin-1") if incoming.body else b""
+    accept, coding = fields.get("accept", ""), fields.get("accept-encoding", "")
+    return (incoming.method, scope["path"], incoming.query_string, typed, accept, coding)
+
+
+async def _send_start(send: Send, response: Stored) -> None:
+    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+
+
+async def _send_whole(send: Send, response: Stored) -> None:
+    await _send_start(send, response)
+    await send({"type": "http.response.body", "body": response.body, "more_body": False})
 
 
 async def _read(receive: Receive, most: int) -> bytes | None:
@@ -180,33 +254,31 @@ async def _listen(receive: Receive, gone: threading.Event) -> None:
         gone.set()
 
 
-def environment(scope: Message, body: bytes, gone: threading.Event) -> dict[str, Any]:
+def environment(scope: Message, incoming: Incoming, gone: threading.Event) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of an ASGI request."""
     server = scope.get("server") or ("localhost", 0)
-    client = scope.get("client") or ("", 0)
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
+        "REQUEST_METHOD": incoming.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "QUERY_STRING": incoming.query_string,
         "SERVER_NAME": str(server[0]),
         "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
-        "REMOTE_ADDR": str(client[0]),
+        "REMOTE_ADDR": incoming.address,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": io.BytesIO(incoming.body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
         ABANDONED: gone.is_set,
     }
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    for name, value in incoming.fields.items():
+        key = name.upper().replace("-", "_")
+        environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
     # What was read counts, whatever was announced: a body may also come in chunks.
     environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(len(incoming.body))
     return environ

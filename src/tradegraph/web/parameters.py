@@ -8,50 +8,61 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Request
-
 from tradegraph.media_types import Format, Kind, choose, format_named, formats_for
 from tradegraph.settings import Settings
 from tradegraph.store import Dataset
+from tradegraph.store.interface import MOST_HELD
+from tradegraph.web.incoming import Incoming
 from tradegraph.web.problems import RequestError
 
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 QUERY_TYPE: Final = "application/sparql-query"
 UPDATE_TYPE: Final = "application/sparql-update"
-_ONCE: Final = ("query", "format", "timeout")
+_ONCE: Final = ("query", "format", "timeout", "labels", "rows", "prefixes", "rewrite")
 _MANY: Final = ("default-graph-uri", "named-graph-uri")
+_CHOICES: Final = {"labels": ("nl", "en"), "prefixes": ("release",), "rewrite": ("on", "off")}
+
+MOST_FIRST_ROWS: Final = MOST_HELD
+"""Largest value of `rows`."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A query operation as asked: `query` is None when there is none; `time_s` in seconds, never above the limit."""
+    """A query operation as asked: `query` is None when there is none; `time_s` in seconds, never above the limit.
+
+    `labels` is the language of the columns of labels to add, `rows` the number of rows wanted at most (None: not said),
+    `declare_prefixes` whether the release's prefixes are declared, `rewrite` whether the query may be rewritten.
+    """
 
     query: str | None
     dataset: Dataset
     format_name: str | None
     time_s: float
+    labels: str | None = None
+    rows: int | None = None
+    declare_prefixes: bool = False
+    rewrite: bool = True
 
 
-def read_operation(request: Request, settings: Settings) -> Operation:
+def read_operation(incoming: Incoming, settings: Settings) -> Operation:
     """Read the operation; RequestError with 400, 413, 414 or 415 when it cannot be."""
     limit = settings.max_query_bytes
-    url_query = request.environ.get("QUERY_STRING", "")
-    if len(url_query) > 3 * limit:
+    if len(incoming.query_string) > 3 * limit:
         raise RequestError(414, "The address is too long.", "Send the query by POST.")
-    pairs = _pairs(url_query, "the address")
-    if request.method == "POST":
+    pairs = _pairs(incoming.query_string, "the address")
+    if incoming.method == "POST":
         # A form may hold each byte as %XX, and other parameters.
-        if (request.content_length or 0) > 3 * limit + 10_000:
+        if len(incoming.body) > 3 * limit + 10_000:
             raise _too_large(limit)
-        media_type = request.mimetype
+        media_type = incoming.media_type
         if media_type == FORM_TYPE:
             if any(name in ("query", "update") for name, _ in pairs):
                 raise RequestError(400, "query stands in the address of a POST.", "Put it in the form.")
-            pairs += _pairs(_text(request.get_data(), "The form"), "the form")
+            pairs += _pairs(_text(incoming.body, "The form"), "the form")
         elif media_type == QUERY_TYPE:
             if any(name == "query" for name, _ in pairs):
                 raise RequestError(400, "query stands both in the address and in the body.", "Send it once.")
-            pairs.append(("query", _text(request.get_data(), "The query")))
+            pairs.append(("query", _text(incoming.body, "The query")))
         elif media_type == UPDATE_TYPE:
             raise _update()
         else:
@@ -86,7 +97,19 @@ def _operation(pairs: list[tuple[str, str]], settings: Settings) -> Operation:
     for iri in default + named:
         if not _is_iri(iri):
             raise RequestError(400, f"“{iri}” is not an absolute IRI.", "Give graphs as absolute IRIs.")
-    return Operation(query, Dataset(default, named), single.get("format") or None, _time(single, settings))
+    for name, choices in _CHOICES.items():
+        if single.get(name) and single[name] not in choices:
+            raise RequestError(400, f"{name}={single[name]} cannot be used.", f"Give one of: {', '.join(choices)}.")
+    return Operation(
+        query,
+        Dataset(default, named),
+        single.get("format") or None,
+        float(_number(single, "timeout", settings.query_time_limit_s, "seconds") or settings.query_time_limit_s),
+        single.get("labels") or None,
+        _number(single, "rows", min(MOST_FIRST_ROWS, settings.max_answer_rows), "rows"),
+        single.get("prefixes") == "release",
+        single.get("rewrite") != "off",
+    )
 
 
 def _pairs(text: str, where: str) -> list[tuple[str, str]]:
@@ -103,17 +126,15 @@ def _text(body: bytes, what: str) -> str:
         raise RequestError(400, f"{what} is not UTF-8 (byte {error.start}).", "Encode it as UTF-8.") from error
 
 
-def _time(single: dict[str, str], settings: Settings) -> float:
-    text = single.get("timeout")
+def _number(single: dict[str, str], name: str, most: int, unit: str) -> int | None:
+    text = single.get(name)
     if not text:
-        return float(settings.query_time_limit_s)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= settings.query_time_limit_s:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= most:
         raise RequestError(
-            400,
-            f"timeout={text} cannot be used.",
-            f"Give whole seconds, from 1 to {settings.query_time_limit_s}, which is the limit here.",
+            400, f"{name}={text} cannot be used.", f"Give a whole number of {unit}, from 1 to {most}, the limit here."
         )
-    return float(text)
+    return int(text)
 
 
 def _is_iri(text: str) -> bool:

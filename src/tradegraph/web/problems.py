@@ -11,6 +11,7 @@ from typing import Final
 from flask import Request, Response, render_template
 
 from tradegraph.errors import (
+    AnswerTooLarge,
     QueryAbandoned,
     QueryError,
     QueryFailed,
@@ -52,6 +53,7 @@ STATUSES: Final[dict[type[QueryError], Kind]] = {
     QueryTooComplex: Kind(400, "too-complex", "The query is too complex", "De zoekvraag is te ingewikkeld"),
     QueryTimeout: Kind(504, "time-limit", "The query took too long", "De zoekvraag duurde te lang"),
     QueryOutOfMemory: Kind(507, "memory-limit", "Too much memory needed", "Te veel geheugen nodig"),
+    AnswerTooLarge: Kind(507, "answer-limit", "The answer is too large", "Het antwoord is te groot"),
     QueryFailed: Kind(500, "failed", "The query failed", "De zoekvraag is mislukt"),
     # Nobody is left to read this one.
     QueryAbandoned: Kind(503, "abandoned", "The request was abandoned", "Het verzoek is afgebroken"),

@@ -5,8 +5,10 @@ serving process would need a second keeper with a second copy of the data.
 """
 
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -16,6 +18,12 @@ from tradegraph.settings import Settings
 from tradegraph.store import EmbeddedStore, QueryStore, Release, RemoteStore
 from tradegraph.web.app import create_app
 from tradegraph.web.asgi import Bridge
+from tradegraph.web.cache import Cache
+from tradegraph.web.endpoint import Endpoint
+from tradegraph.web.headers import standard_fields
+from tradegraph.web.lane import Lane
+
+_TURN_S: Final = 0.001
 
 
 def open_store(settings: Settings, release: Release, remote_url: str | None = None) -> QueryStore:
@@ -31,9 +39,14 @@ def open_store(settings: Settings, release: Release, remote_url: str | None = No
 
 def _application(settings: Settings, release: Release, remote_url: str | None, *_: object) -> Bridge:
     """Build the application inside the serving process, where the keeper must be a child."""
+    # The loop must get its turn soon, however busy the threads are.
+    sys.setswitchinterval(_TURN_S)
     store = open_store(settings, release, remote_url)
-    app = create_app(settings, store, release)
-    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000)
+    endpoint = Endpoint.open(settings, store, release)
+    app = create_app(endpoint)
+    lane = Lane(endpoint, standard_fields(release))
+    cache = Cache(settings.cache_mb * 2**20)
+    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane)
 
 
 def serve(settings: Settings, directory: Path, remote_url: str | None = None) -> None:

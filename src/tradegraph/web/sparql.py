@@ -1,48 +1,74 @@
-"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, the service description and the form for people."""
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, the service description and the way to the page."""
 
+import json
 from collections.abc import Callable, Iterator
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
-from flask import Blueprint, Request, Response, render_template, request
+from flask import Blueprint, Request, Response, redirect, request
 
-from tradegraph import store as stores
-from tradegraph.media_types import FORMATS, HTML, best, format_named, formats_for
-from tradegraph.settings import SETTINGS, Settings
-from tradegraph.sparql.scan import Bounds, scan
-from tradegraph.store import Answer, Limits, QueryStore, Release
+from tradegraph.errors import QuerySyntaxError
+from tradegraph.media_types import FORMATS, HTML, best
+from tradegraph.store import Answer
+from tradegraph.web import encoding
 from tradegraph.web.description import describe
+from tradegraph.web.endpoint import Endpoint, Prepared, answer_fields, coded
+from tradegraph.web.headers import METHODS
+from tradegraph.web.incoming import Incoming
 from tradegraph.web.parameters import Operation, choose_format, read_operation
 from tradegraph.web.problems import RequestError
 
-METHODS: Final = "GET, HEAD, POST, OPTIONS"
+# Keys of the WSGI environment under which the server puts what it knows of a request.
 ABANDONED: Final = "tradegraph.abandoned"
-"""Key of the WSGI environment under which the server puts a function that says whether the client has hung up."""
-_SHOWN_LIMITS: Final = (
-    "query_time_limit_s",
-    "query_memory_limit_mb",
-    "max_query_bytes",
-    "max_nesting_depth",
-    "max_chain_length",
-    "max_dataset_graphs",
-    "max_running_queries",
-)
+"""A function that says whether the client has hung up."""
+BEGUN: Final = "tradegraph.begun"
+"""What the fast lane has done already (`Begun`)."""
+# All other types first, so that `*/*` does not mean a page.
+_TYPES_AND_PAGE: Final = (*(form.media_type for form in FORMATS), HTML)
+
+
+class Begun(Protocol):
+    """A query made ready, and perhaps asked."""
+
+    @property
+    def prepared(self) -> Prepared | None:
+        """The query made ready, when it was."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether the store was asked; then `begin`."""
+
+    def begin(self, abandoned: Callable[[], bool]) -> Answer:
+        """Return the answer once it has begun; raises QueryError when there will be none."""
 
 
 def _never() -> bool:
     return False
 
 
-def blueprint(settings: Settings, store: QueryStore, release: Release) -> Blueprint:
+def blueprint(endpoint: Endpoint) -> Blueprint:
     """Return the routes of the endpoint."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
     def sparql() -> Response:
-        operation = read_operation(request, settings)
+        incoming = Incoming.from_flask(request)
+        operation = read_operation(incoming, endpoint.settings)
+        if incoming.method != "POST" and operation.format_name is None and prefers_page(incoming):
+            return _to_the_page(incoming)
         if operation.query is None:
-            return _without_query(operation, settings, release)
-        return _answer(operation, operation.query, settings, store)
+            return _describe(operation, endpoint, incoming)
+        return _answer(operation, operation.query, endpoint, incoming)
 
+    @routes.route("/sparql/explain", methods=["GET", "POST"], provide_automatic_options=False)
+    def explain() -> Response:
+        incoming = Incoming.from_flask(request)
+        operation = read_operation(incoming, endpoint.settings)
+        if operation.query is None:
+            raise RequestError(400, "There is no query in this request.", "Give it as parameter “query”.")
+        diagnosis = endpoint.explain(operation, operation.query, incoming)
+        return Response(json.dumps(diagnosis.to_json(), ensure_ascii=False), mimetype="application/json")
+
+    @routes.route("/sparql/explain", methods=["OPTIONS"], provide_automatic_options=False)
     @routes.route("/sparql", methods=["OPTIONS"], provide_automatic_options=False)
     def options() -> Response:
         return Response(status=204, headers={"Allow": METHODS, "Access-Control-Max-Age": "86400"})
@@ -50,59 +76,64 @@ def blueprint(settings: Settings, store: QueryStore, release: Release) -> Bluepr
     return routes
 
 
-def endpoint_url(settings: Settings, incoming: Request) -> str:
+def prefers_page(incoming: Incoming) -> bool:
+    """Say whether a page is wanted more than anything else, as browsers do."""
+    return best(incoming.fields.get("accept"), _TYPES_AND_PAGE) == HTML
+
+
+def _to_the_page(incoming: Incoming) -> Response:
+    language = request.accept_languages.best_match(("nl", "en"), default="nl")
+    query = f"?{incoming.query_string}" if incoming.query_string else ""
+    response = redirect(f"/{language}/sparql{query}", 303)
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return cast("Response", response)
+
+
+def endpoint_url(base_url: str, incoming: Request) -> str:
     """Return the endpoint's own address as the outside world sees it."""
-    return (settings.base_url or incoming.host_url).rstrip("/") + "/sparql"
+    return (base_url or incoming.host_url).rstrip("/") + "/sparql"
 
 
-def _without_query(operation: Operation, settings: Settings, release: Release) -> Response:
-    """Answer a request without a query: the service description, or the form (SPARQL 1.1 Service Description, 2)."""
+def _describe(operation: Operation, endpoint: Endpoint, incoming: Incoming) -> Response:
+    """Answer a request without a query: the service description (SPARQL 1.1 Service Description, section 2)."""
     if request.method == "POST":
         raise RequestError(400, "There is no query in this request.", "Give it as parameter “query”.")
-    offered = formats_for("graph")
-    if operation.format_name is None:
-        accept = request.headers.get("Accept")
-        # Types for everything first, so that `*/*` means RDF and only a browser's text/html means the form.
-        chosen = best(accept, (*(form.media_type for form in offered), HTML))
-        if chosen == HTML:
-            return _form(settings, release)
-    form = choose_format(operation, request.headers.get("Accept"), "graph")
-    body = describe(release, endpoint_url(settings, request), form)
-    return Response(body, content_type=form.content_type, headers={"Vary": "Accept"})
+    form = choose_format(operation, incoming.fields.get("accept"), "graph")
+    address = endpoint_url(endpoint.settings.base_url, request)
+    body = describe(endpoint.release, endpoint.statistics, address, form)
+    fields = {"Vary": "Accept, Accept-Encoding", "Content-Type": form.content_type}
+    return Response(coded(body, incoming, fields), headers=fields)
 
 
-def _form(settings: Settings, release: Release) -> Response:
-    limits = [(row, settings.value(row.name)) for row in SETTINGS if row.name in _SHOWN_LIMITS]
-    page = render_template("sparql.html", limits=limits, formats=FORMATS, release=release)
-    return Response(page, mimetype=HTML, headers={"Vary": "Accept"})
-
-
-def _answer(operation: Operation, text: str, settings: Settings, store: QueryStore) -> Response:
-    bounds = Bounds(settings.max_nesting_depth, settings.max_chain_length, settings.max_dataset_graphs)
-    seen = scan(text, bounds)
-    form = choose_format(operation, request.headers.get("Accept"), seen.kind)
-    asked = stores.Request(
-        text=text,
-        kind=seen.kind,
-        form=form,
-        dataset=operation.dataset,
-        limits=Limits(operation.time_s),
-        base_iri=endpoint_url(settings, request),
-        own_dataset=seen.own_dataset,
-        prefixes=seen.prefixes,
-    )
+def _answer(operation: Operation, text: str, endpoint: Endpoint, incoming: Incoming) -> Response:
+    begun = cast("Begun | None", request.environ.pop(BEGUN, None))
+    known = None if begun is None else begun.prepared
+    prepared = endpoint.prepare(operation, text, incoming) if known is None else known
+    if prepared.unchanged:
+        return Response(status=304, headers=prepared.fields)
     abandoned = cast("Callable[[], bool]", request.environ.get(ABANDONED, _never))
-    answer = store.query(asked, abandoned)
-    headers = {"Vary": "Accept"}
-    if format_named(operation.format_name or "") is not None:
-        headers["Content-Disposition"] = f'inline; filename="answer.{form.name}"'
+    try:
+        if begun is None or not begun.asked:
+            answer = endpoint.store.query(prepared.asked, abandoned)
+        else:
+            answer = begun.begin(abandoned)
+    except QuerySyntaxError:
+        if prepared.original is None:
+            raise
+        # Say where it is wrong in the text that was sent.
+        answer = endpoint.store.query(prepared.original, abandoned)
+    fields = answer_fields(prepared, answer)
     if answer.whole is not None:
         answer.close()
-        return Response(answer.whole, content_type=form.content_type, headers=headers)
+        return Response(coded(answer.whole, incoming, fields), headers=fields)
+    coding = encoding.choose(incoming.fields.get("accept-encoding"))
+    if coding is not None:
+        fields["Content-Encoding"] = coding
     if request.method == "HEAD":
         answer.close()
-        return Response(content_type=form.content_type, headers=headers)
-    response = Response(_stream(answer), content_type=form.content_type, headers=headers)
+        return Response(headers=fields)
+    chunks = _stream(answer) if coding is None else encoding.encode_stream(_stream(answer), coding)
+    response = Response(chunks, headers=fields)
     response.call_on_close(answer.close)
     return response
 

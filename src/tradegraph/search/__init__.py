@@ -1,0 +1,11 @@
+"""Full-text search over what things are called and what is said of them in our words, in Dutch and English.
+
+`build_index` writes the index of a release; `Index` finds in it; `resolve` runs the searches inside a SPARQL query.
+"""
+
+from tradegraph.search.find import Hit, Index, Snippet
+from tradegraph.search.index import build_index
+from tradegraph.search.inside import resolve
+from tradegraph.search.words import LANGUAGES, Language
+
+__all__ = ["LANGUAGES", "Hit", "Index", "Language", "Snippet", "build_index", "resolve"]
