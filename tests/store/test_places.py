@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.conftest import request_for
-from tradegraph.errors import QueryError, StoreBusy, StoreUnavailable
+from tradegraph.errors import QueryError, QueryOutOfMemory, StoreBusy, StoreUnavailable
 from tradegraph.store import EmbeddedStore, Request
 from tradegraph.store.embedded import WorkerAnswer
 
@@ -224,6 +224,14 @@ def test_a_query_does_not_pay_for_a_worker_that_died_before_it(places: EmbeddedS
             os.kill(int(pid), signal.SIGKILL)
         wait_until(lambda: all(map(dead, before)))  # noqa: B023
         assert places.query(light(POINT, number)).whole == b"o\r\n7\r\n"
+
+
+def test_workers_that_fail_at_once_leave_all_places_behind(dataset: Path) -> None:
+    with EmbeddedStore(dataset, time_limit_s=5, memory_limit_mb=0, max_workers=PLACES) as store:
+        for number in range(4 * PLACES):
+            # Were a place lost each time, the store would soon be busy for good.
+            with pytest.raises(QueryOutOfMemory):
+                store.query(light(HOG, number))
 
 
 def test_a_keeper_that_is_killed_under_queries_is_replaced_with_all_its_places(places: EmbeddedStore) -> None:

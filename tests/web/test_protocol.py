@@ -202,6 +202,8 @@ def test_a_browser_gets_errors_as_a_page_with_nothing_of_the_query_unescaped(cli
 
 
 def test_the_landing_page_and_the_health_check_name_the_release(client: Client) -> None:
-    assert b"r-test" in client.send("GET", "/").body
+    assert client.send("GET", "/").headers["location"] == "/nl/"
+    assert client.send("GET", "/", headers={"Accept-Language": "en"}).headers["location"] == "/en/"
+    assert all(b"r-test" in client.send("GET", path).body for path in ("/nl/", "/en/"))
     assert json.loads(client.send("GET", "/healthz").body) == {"release": "r-test", "status": "ok"}
     assert client.send("GET", "/static/page.css").status == 200

@@ -44,7 +44,7 @@ function about(name) {
   const entry = lock.packages[`node_modules/${name}`];
   if (!entry) throw new Error(`${name} is not in package-lock.json`);
   used.add(name);
-  return { name, version: entry.version, licence: entry.license, source: `https://www.npmjs.com/package/${name}/v/${entry.version}` };
+  return { name, version: entry.version, licence: entry.license, source: `pkg:npm/${name.replace("@", "%40")}@${entry.version}` };
 }
 
 function put(file, content, packages) {

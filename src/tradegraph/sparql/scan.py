@@ -5,6 +5,7 @@ it points. Workers survive neither better nor worse for this scan (they may die,
 that people get a sentence with a line and a column instead of "the worker died".
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ FORMS: Final[dict[str, Kind]] = {
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _CHAINING_WORDS: Final = frozenset({"UNION", "MINUS", "OPTIONAL"})
 _CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_INTERCHANGEABLE: Final = frozenset({"variable", "string", "number", "blank", "language"})
 _LABOUR: Final = frozenset({"REGEX", "REPLACE", "GROUP_CONCAT"})
 _LIGHT_LENGTH: Final = 4000
 _LIGHT_DEPTH: Final = 8
@@ -54,7 +56,8 @@ class Scan:
     `own_dataset` is whether FROM occurs, `prefixes` the (prefix, absolute IRI) pairs declared. `functions` are the IRIs
     that stand before an opening bracket: functions, as far as they are in expressions. `light` is a guess, made from
     the text alone, that the query is the work of a moment; it decides in which line it waits, and nothing else.
-    `changing` is whether it calls a function whose value differs from one time to the next.
+    `changing` is whether it calls a function whose value differs from one time to the next. `shape` is a digest of the
+    text without comments, names of variables and values: queries that differ in nothing else are about as much work.
     """
 
     kind: Kind
@@ -65,6 +68,7 @@ class Scan:
     functions: tuple[str, ...] = ()
     light: bool = False
     changing: bool = False
+    shape: str = ""
 
 
 def scan(text: str, bounds: Bounds) -> Scan:
@@ -76,11 +80,13 @@ def scan(text: str, bounds: Bounds) -> Scan:
     prefixes: dict[str, str] = {}
     recent: tuple[Token | None, Token | None] = (None, None)
     called: list[str] = []
+    shape: list[str] = []
     changing, weight = False, Weight()
     for token in tokens(text):
         word = token.text.upper() if token.kind == "word" else ""
         weight.add(token, word, recent[1])
         changing = changing or word in _CHANGING
+        shape.append(token.kind if token.kind in _INTERCHANGEABLE else token.text)
         if token.kind == "open":
             if token.text == "(" and recent[1] is not None and recent[1].kind in ("iri", "pname"):
                 called.append(recent[1].text)
@@ -119,7 +125,8 @@ def scan(text: str, bounds: Bounds) -> Scan:
         raise _no_query(text)
     light = weight.light and len(text) <= _LIGHT_LENGTH and deepest <= _LIGHT_DEPTH and graphs == 0
     functions = tuple(sorted({iri for name in called if (iri := _absolute(name, prefixes)) is not None}))
-    return Scan(kind, graphs > 0, tuple(prefixes.items()), deepest, longest, functions, light, changing)
+    digest = hashlib.blake2b(" ".join(shape).encode(), digest_size=16).hexdigest()
+    return Scan(kind, graphs > 0, tuple(prefixes.items()), deepest, longest, functions, light, changing, digest)
 
 
 def glance(text: str) -> Scan:

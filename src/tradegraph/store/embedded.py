@@ -15,13 +15,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tradegraph.errors import QueryAbandoned, QueryError, QueryFailed
+from tradegraph.errors import (
+    QueryAbandoned,
+    QueryError,
+    QueryFailed,
+    QueryOutOfMemory,
+    QueryTimeout,
+    StoreUnavailable,
+)
 from tradegraph.store import frames, worker
 from tradegraph.store.interface import Limits, Request
 from tradegraph.store.places import Places
 from tradegraph.store.runners import Runner
 
 _LOOK_AROUND_MS: Final = 100
+_DRY_S: Final = 2.0
 _GRACE_S: Final = 5.0
 """How long past the deadline a silent worker is believed in; the kernel ends it long before."""
 
@@ -46,10 +54,8 @@ class WorkerAnswer:
         return self.runner.connection
 
     def send(self) -> None:
-        """Send the request to the worker."""
-        # A worker that cannot be written to has died; reading tells of what.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            frames.send_request(self.runner.connection, self.request)
+        """Send the request to the worker; OSError when it has died in the meantime."""
+        frames.send_request(self.runner.connection, self.request)
 
     def begin(self, abandoned: Callable[[], bool]) -> None:
         """Wait for the head, or for the whole answer when it is short; `abandoned` is asked now and later on."""
@@ -127,8 +133,9 @@ def _never() -> bool:
     return False
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+def _kind(request: Request) -> str:
+    """Return by what a query's weight is remembered."""
+    return request.shape or hashlib.blake2b(request.text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass
@@ -162,8 +169,27 @@ class EmbeddedStore:
     def query(self, request: Request, abandoned: Callable[[], bool] = _never) -> WorkerAnswer:
         """Start a query in a worker; see `interface.QueryStore`."""
         asked = time.monotonic()
-        runner = self._places.take(request.client, request.light, _digest(request.text), abandoned)
-        return self._begun(runner, request, asked, abandoned)
+        for _ in range(self.max_workers + 1):
+            runner = self._places.take(request.client, request.light, _kind(request), abandoned)
+            try:
+                answer = self._sent(runner, request, asked)
+            except OSError:
+                # It died before this query came, of something else.
+                continue
+            try:
+                answer.begin(abandoned)
+            except BaseException:
+                answer.close()
+                raise
+            return answer
+        raise StoreUnavailable("The workers of the store keep dying.", "See the log of the server.")
+
+    def check_syntax(self, request: Request) -> None:
+        """Run the query on nothing, for a moment: nothing but syntax can go wrong there."""
+        limits = Limits(min(_DRY_S, request.limits.time_s))
+        # What takes long even so is not a matter of syntax.
+        with contextlib.suppress(QueryTimeout, QueryOutOfMemory):
+            self.query(dataclasses.replace(request, dry=True, limits=limits, light=True)).close()
 
     def has_idle(self) -> bool:
         """Say whether a worker is idle now; `query_at_once` may still find none."""
@@ -174,20 +200,16 @@ class EmbeddedStore:
 
         The answer has not begun then: `take` it when its `connection` is readable, or `begin` it.
         """
-        runner = self._places.take_at_once(request.client, request.light, _digest(request.text))
-        return None if runner is None else self._sent(runner, request, time.monotonic())
-
-    def _begun(self, runner: Runner, request: Request, asked: float, abandoned: Callable[[], bool]) -> WorkerAnswer:
-        answer = self._sent(runner, request, asked)
+        runner = self._places.take_at_once(request.client, request.light, _kind(request))
+        if runner is None:
+            return None
         try:
-            answer.begin(abandoned)
-        except BaseException:
-            answer.close()
-            raise
-        return answer
+            return self._sent(runner, request, time.monotonic())
+        except OSError:
+            return None
 
     def _sent(self, runner: Runner, request: Request, asked: float) -> WorkerAnswer:
-        """Send `request`, with what is left of its time since it was `asked`."""
+        """Send `request`, with what is left of its time since it was `asked`; OSError when the worker has died."""
         now = time.monotonic()
         left_s = max(0.001, asked + min(request.limits.time_s, self.time_limit_s) - now)
         limits = Limits(left_s, request.limits.rows, request.limits.size_bytes)

@@ -74,6 +74,7 @@ class Request:
     dry: bool = False
     client: str = ""
     light: bool = False
+    shape: str = ""
 
     @property
     def row_cap(self) -> int:
@@ -119,6 +120,9 @@ class QueryStore(Protocol):
         `abandoned` is asked every tenth of a second whether the asker has gone; then the query is stopped and
         QueryAbandoned raised. Raises any other QueryError when there will be no answer.
         """
+
+    def check_syntax(self, request: Request) -> None:
+        """Return when the engine can read the query, or nobody can tell without running it; else QuerySyntaxError."""
 
     def close(self) -> None:
         """Stop the store and every query in it."""

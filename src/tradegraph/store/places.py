@@ -1,7 +1,7 @@
 """The places in which queries run: a fixed number of workers, who gets one, and what became of them.
 
 A query that has had its slice, of computing or of being there, is heavy, whatever it looked like: its process gets the
-lowest priority, its text is remembered as heavy, and when more heavy queries run than may while light ones wait, the
+lowest priority, its kind is remembered as heavy, and when more heavy queries run than may while light ones wait, the
 one that was found out last is stopped and its asker told to come again. All methods may be called from any thread.
 """
 
@@ -31,6 +31,7 @@ _REMEMBERED: Final = 4096
 _LOWEST_PRIORITY: Final = 19
 _LOOK_AROUND_S: Final = 0.1
 _OBITUARY_S: Final = 2.0
+_REFILL_S: Final = 0.5
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
 _LONGEST_BACK_OFF_S: Final = 30.0
 
@@ -48,7 +49,7 @@ class Places:
     _idle: list[Runner] = field(default_factory=list)
     _busy: dict[int, Runner] = field(default_factory=dict)
     _unborn: int = 0
-    _heavy_texts: OrderedDict[bytes, None] = field(default_factory=OrderedDict)
+    _heavy_kinds: OrderedDict[str, None] = field(default_factory=OrderedDict)
     _back_off_s: float = 0.0
     _not_before: float = 0.0
     _closed: threading.Event = field(default_factory=threading.Event)
@@ -93,14 +94,14 @@ class Places:
             keeper.stop()
             self._lost(keeper)
 
-    def take(self, client: str, light: bool, text: bytes, abandoned: Callable[[], bool]) -> Runner:
+    def take(self, client: str, light: bool, kind: str, abandoned: Callable[[], bool]) -> Runner:
         """Wait for a place and return it; raises StoreBusy, StoreUnavailable or QueryAbandoned.
 
-        `text` is a digest of the query, by which its weight is remembered.
+        `kind` tells queries apart that may differ in weight; by it their weight is remembered.
         """
         self.start()
         with self._lock:
-            waiting = Waiting(client, light and text not in self._heavy_texts)
+            waiting = Waiting(client, light and kind not in self._heavy_kinds)
             line = self._lines.of(waiting)
             line.add(waiting)
             if line.length > LONGEST_LINE:
@@ -126,19 +127,19 @@ class Places:
             raise waiting.error
         if waiting.runner is None:
             raise RuntimeError("a place was promised and not given")
-        waiting.runner.text = text
+        waiting.runner.kind = kind
         return waiting.runner
 
-    def take_at_once(self, client: str, light: bool, text: bytes) -> Runner | None:
+    def take_at_once(self, client: str, light: bool, kind: str) -> Runner | None:
         """Return a place for a light query when there is one and nobody waits; never waits itself."""
         if not light or not self._lock.acquire(blocking=False):
             return None
         try:
-            if not self._idle or text in self._heavy_texts or self._lines.light.length or self._lines.heavy.length:
+            if not self._idle or kind in self._heavy_kinds or self._lines.light.length or self._lines.heavy.length:
                 return None
             runner = self._idle.pop()
             self._let_in(runner, client, heavy=False)
-            runner.text = text
+            runner.kind = kind
             return runner
         finally:
             self._lock.release()
@@ -150,9 +151,9 @@ class Places:
                 # Its keeper has gone, and with it the place.
                 runner.connection.close()
                 return
-            if reusable and not runner.slow:
+            if reusable and not runner.slow and runner.stopped_for is None:
                 # Whatever was thought of this query, it was light.
-                self._heavy_texts.pop(runner.text, None)
+                self._heavy_kinds.pop(runner.kind, None)
                 self._idle.append(runner)
             else:
                 self._discard(runner)
@@ -225,7 +226,7 @@ class Places:
                 busy.gone.set()
             for runner in [one for one in self._idle if one.pid == pid]:
                 self._idle.remove(runner)
-                self._discard(runner)
+                runner.connection.close()
 
     def _lost(self, keeper: KeeperProcess) -> None:
         with self._lock:
@@ -245,11 +246,17 @@ class Places:
     # The watch over slices, in a thread of its own.
 
     def _watch(self, keeper: KeeperProcess) -> None:
+        refilled = time.monotonic()
         while not self._closed.wait(_LOOK_AROUND_S / 2):
             with self._lock:
                 if keeper is not self._keeper:
                     return
-                self._demote(time.monotonic())
+                now = time.monotonic()
+                if now - refilled > _REFILL_S:
+                    # For workers that died without a query; not at once, for they may die at birth.
+                    self._fill()
+                    refilled = now
+                self._demote(now)
                 self._evict(keeper)
 
     def _demote(self, now: float) -> None:
@@ -268,9 +275,9 @@ class Places:
                 os.setpriority(os.PRIO_PROCESS, runner.pid, _LOWEST_PRIORITY)
             if not runner.answering:
                 # What takes long before its first row, not what is read slowly.
-                self._heavy_texts[runner.text] = None
-                if len(self._heavy_texts) > _REMEMBERED:
-                    self._heavy_texts.popitem(last=False)
+                self._heavy_kinds[runner.kind] = None
+                if len(self._heavy_kinds) > _REMEMBERED:
+                    self._heavy_kinds.popitem(last=False)
 
     def _evict(self, keeper: KeeperProcess) -> None:
         """Make room for light queries that wait while more heavy ones run than may, and among heavy ones for turns."""

@@ -17,11 +17,13 @@ from tradegraph.errors import (
     QueryError,
     QueryFailed,
     QueryOutOfMemory,
+    QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     StoreBusy,
     StoreUnavailable,
 )
+from tradegraph.namespaces import PREFIXES
 from tradegraph.store.interface import Request
 
 _CHUNK: Final = 64 * 1024
@@ -73,7 +75,13 @@ class RemoteStore:
         """Send a query by POST (SPARQL 1.1 Protocol section 2.1.2); errors of the service become ours."""
         if abandoned():
             raise QueryFailed("Nobody waits for the answer.", "")
-        fields = [("query", request.text)]
+        if request.labels is not None or request.first_rows is not None:
+            raise QueryRefused(
+                "Labels and first rows cannot be had here: queries go to another service.",
+                "Ask for labels and LIMIT in the query.",
+            )
+        declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+        fields = [("query", declared + request.text if request.declare_prefixes else request.text)]
         fields += [("default-graph-uri", iri) for iri in request.dataset.default_graphs]
         fields += [("named-graph-uri", iri) for iri in request.dataset.named_graphs]
         outgoing = urllib.request.Request(  # noqa: S310 - the scheme is checked on construction
@@ -106,6 +114,9 @@ class RemoteStore:
             raise StoreUnavailable(
                 f"{self.url} cannot be reached.", "Check the address, or ask again later."
             ) from error
+
+    def check_syntax(self, request: Request) -> None:
+        """Say nothing: only running the query would tell."""
 
     def close(self) -> None:
         """Nothing is held open between queries."""

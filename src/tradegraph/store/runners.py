@@ -18,17 +18,17 @@ from tradegraph.store import frames
 class Runner:
     """A worker process: its number and our end of its connection, and what it is at.
 
-    `client` and `since` are of its present query (when it began, by the monotonic clock), `text` is the digest of that
-    query, `computed_s` what the process had computed until then, once looked at. `heavy` counts it among the heavy
-    queries; `slow` says that it has the lowest priority for good. `answering` once the answer has begun. `stopped_for`
-    is why we stopped it. `status` is its exit status, known when `gone` is set.
+    `client` and `since` are of its present query (when it began, by the monotonic clock), `kind` is what sort of
+    query that is, `computed_s` what the process had computed until then, once looked at. `heavy` counts it among the
+    heavy queries; `slow` says that it has the lowest priority for good. `answering` once the answer has begun.
+    `stopped_for` is why we stopped it. `status` is its exit status, known when `gone` is set.
     """
 
     pid: int
     connection: socket.socket
     client: str = ""
     since: float = 0.0
-    text: bytes = b""
+    kind: str = ""
     computed_s: float | None = None
     heavy: bool = False
     slow: bool = False

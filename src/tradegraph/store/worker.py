@@ -44,6 +44,8 @@ CONNECTION: Final = 3
 
 _PR_SET_PDEATHSIG: Final = 1
 _GROWN_KIB: Final = 64 * 1024
+_NO_MEMORY: Final = 12
+"""Exit status of a worker that could not even report that it had no memory left."""
 _ROOM: Final = 256
 """Bytes of a frame kept free for the member that says whether the answer is complete."""
 _GATHERED: Final = 32 * 1024
@@ -64,6 +66,8 @@ def run(store: ox.Store, connection: socket.socket, memory_limit_mb: int) -> Non
             if _peak_kib() > size_at_start + _GROWN_KIB:
                 break
         status = 0
+    except MemoryError:
+        status = _NO_MEMORY
     except OSError:
         # Whoever asked has gone; there is nobody left to tell.
         status = 0
@@ -323,7 +327,7 @@ def died(status: int, time_limit_s: float) -> QueryError:
             f"The query was stopped at its time limit (at most {math.ceil(time_limit_s)} s).",
             "Narrow the query, put the most selective pattern first, or add LIMIT.",
         )
-    if number in (signal.SIGABRT, signal.SIGKILL) or status == 1:
+    if number in (signal.SIGABRT, signal.SIGKILL) or status == _NO_MEMORY:
         return out_of_memory()
     if number in (signal.SIGSEGV, signal.SIGBUS):
         return QueryTooComplex(

@@ -15,7 +15,7 @@ from typing import Final, Self
 
 from tradegraph import __version__, federation, search
 from tradegraph import store as stores
-from tradegraph.errors import QueryOutOfMemory, QueryRefused, QueryTimeout
+from tradegraph.errors import QueryRefused
 from tradegraph.federation import FederationLimits, read_endpoints
 from tradegraph.media_types import Format, format_named
 from tradegraph.namespaces import BASE, DEF, PREFIXES
@@ -34,7 +34,6 @@ from tradegraph.web.cache import matches
 from tradegraph.web.incoming import Incoming
 from tradegraph.web.parameters import Operation, choose_format
 
-_DRY_S: Final = 2.0
 _READING: Final = threading.Lock()
 _OURS: Final = re.compile(rf"(?:\btg:|{re.escape(DEF)})([A-Za-z_][\w\-]*)")
 
@@ -122,6 +121,7 @@ class Endpoint:
             bounds=astuple(bounds) if long else None,
             client=incoming.client(settings.trusted_proxies),
             light=seen.light,
+            shape=seen.shape,
         )
         fields = {"Vary": "Accept, Accept-Encoding"}
         if not long and (notice := self._notice(text, operation)) is not None:
@@ -163,11 +163,7 @@ class Endpoint:
         if "service" not in text.lower():
             # The format of an answer is of no interest here; any that fits will do.
             asked = self.prepare(replace(operation, format_name=None), text, replace(incoming, fields={}))
-            limits = Limits(min(_DRY_S, operation.time_s))
-            dry = replace(asked.original or asked.asked, dry=True, limits=limits, light=True)
-            # Nothing but syntax can go wrong on no data; what takes long there is for the doctor to say.
-            with contextlib.suppress(QueryTimeout, QueryOutOfMemory):
-                self.store.query(dry, lambda: False).close()
+            self.store.check_syntax(asked.original or asked.asked)
         return diagnose(text, self.statistics, self.vocabulary)
 
     def _notice(self, text: str, operation: Operation) -> str | None:
@@ -194,8 +190,7 @@ def answer_fields(prepared: Prepared, answer: Answer) -> dict[str, str]:
     fields["X-Result-Complete"] = "true" if answer.complete else "false"
     if not answer.complete:
         fields["X-Result-Incomplete-Reason"] = (
-            f"{prepared.asked.reason_for_cut}; "
-            "ask for more rows, or in parts with ORDER BY, LIMIT and OFFSET in the query"
+            f"{prepared.asked.reason_for_cut}; go on with ORDER BY, LIMIT and OFFSET in the query"
         )
         if "Content-Disposition" in fields:
             fields["Content-Disposition"] = f'inline; filename="answer-partial.{prepared.form.name}"'
