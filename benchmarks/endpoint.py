@@ -144,7 +144,7 @@ def run(load: Load, server: str, connections: int, seconds: int, folder: Path) -
     rate = float(_found(r"Requests/sec:\s+([\d.]+)", said))
     bad = sum(int(number) for number in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     bad += sum(int(number) for line in re.findall(r"Socket errors: (.+)", said) for number in re.findall(r"\d+", line))
-    return Result(rate, _milliseconds(_found(r"50%\s+(\S+)", said)), _milliseconds(_found(r"99%\s+(\S+)", said)), bad)
+    return Result(rate, _milliseconds(_found(r"(?m)^\s+50%\s+(\S+)", said)), _milliseconds(_found(r"(?m)^\s+99%\s+(\S+)", said)), bad)
 
 
 def _found(pattern: str, text: str) -> str:

@@ -521,3 +521,55 @@ def test_a_cell_cites_the_caption_that_gives_its_unit_and_year(release_dataset: 
         FILTER NOT EXISTS { ?x tg:statedIn/tg:locator ?caption
             FILTER (lang(?caption) = 'en' && CONTAINS(?caption, ', caption ')) }"""
     assert not which(release_dataset, cells)
+
+
+def test_two_pages_in_a_margin_are_the_first_and_the_last(release_dataset: Store) -> None:
+    select = """SELECT ?number ?first ?last ?where WHERE { VALUES ?number { 114 129 143 }
+        ?q tg:questionNumber ?number ; tg:aboutFirstPage ?first ; tg:aboutLastPage ?last ; tg:statedIn/tg:locator ?where
+        FILTER (lang(?where) = 'en' && CONTAINS(?where, 'margin')) }"""
+    margin = "Question list 36180-179, question {}, margin (line {})"
+    assert rows(release_dataset, select) == {
+        ("114", "13", "16", margin.format(114, 2147)),
+        ("129", "15", "16", margin.format(129, 2411)),
+        ("143", "18", "18", margin.format(143, 2799)),
+    }
+
+
+def test_every_question_with_a_page_has_a_first_and_a_last_one_printed_beside_it(release_dataset: Store) -> None:
+    select = """SELECT ?q WHERE { ?q tg:aboutPages ?page
+        FILTER NOT EXISTS { ?q tg:aboutFirstPage ?first ; tg:aboutLastPage ?last ; tg:aboutPages ?one , ?other
+            FILTER (STR(?first) = ?one && STR(?last) = ?other) } }"""
+    assert which(release_dataset, "?x tg:aboutPages ?page")
+    assert not rows(release_dataset, select)
+
+
+def test_what_a_question_asks_and_its_answer_does_not_say_is_said_of_that_question(release_dataset: Store) -> None:
+    asked = "?s tg:missingReason con:missing-not-answered ; tg:about/tg:questionNumber ?x"
+    assert {"32", "65", "84", "115", "121", "137"} <= which(release_dataset, asked)
+    full = """?s tg:missingReason con:missing-not-answered ; tg:about ?x . ?answer tg:answers ?x
+        FILTER NOT EXISTS { ?answer tg:answerDisposition ?how
+            FILTER (?how IN (con:answer-disposition-partly, con:answer-disposition-refers-to-other-answer,
+                con:answer-disposition-does-not-exist)) }"""
+    assert not which(release_dataset, full)
+
+
+def test_one_programme_under_two_names_is_called_possibly_the_same(release_dataset: Store) -> None:
+    gazette = "(tg:possiblySameAs?/tg:legalBasis) ?x"
+    for name in ("svom", "mvo-mkb-subsidy"):
+        assert which(release_dataset, f"<id/instrument/{name}> {gazette}") == {"document/stcrt-2025-31460"}
+
+
+def test_a_name_that_a_line_breaks_is_whole_in_texts_and_broken_as_stated(release_dataset: Store) -> None:
+    passage = "<id/passage/kst-36180-179-a49-4>"
+    assert which(release_dataset, f"?m a tg:Mention ; tg:statedIn {passage} ; tg:nameAsStated ?x") >= {"MVO- steunpunt"}
+    assert which(release_dataset, f"{passage} tg:paraphrase ?x FILTER CONTAINS(?x, 'MVO-steunpunt')")
+
+
+def test_a_parliamentary_paper_has_one_form_of_reference_however_it_is_printed(release_dataset: Store) -> None:
+    numbers = which(release_dataset, "?paper dct:identifier ?x FILTER CONTAINS(?x, 'Kamerstuk')")
+    assert len(numbers) > 8
+    assert [
+        number for number in numbers if not re.fullmatch(r"Kamerstuk \d{5}(-[IVX]+|-\d{2})?, nr\. \d+", number)
+    ] == []
+    printed = which(release_dataset, "?m tg:mentions <id/document/kst-21501-02-3221> ; tg:nameAsStated ?x")
+    assert {"Kamerstuk 21501 02, nr. 3221", "21501-02, nr. 3221"} <= printed

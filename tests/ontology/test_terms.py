@@ -1,4 +1,4 @@
-"""Every class, property and individual is named, defined, unambiguous and used (rules 1 to 5, 14 of `docs/for-ontologists.md`)."""
+"""Every term is named, defined, unambiguous and used (rules 1 to 5, 14 of `docs/for-ontologists.md`)."""
 
 import json
 import re

@@ -176,7 +176,11 @@ class Outlet(io.RawIOBase):
 
     def finish(self, grown_kib: int) -> None:
         """Send the rest and the end mark. Raises AnswerTooLarge when more was promised than may be given."""
-        self._count()
+        if not self._waiting and not self._sent and len(self._uncounted) <= self._rows:
+            # Fewer bytes than there may be rows: nothing to count.
+            self._waiting, self._meter = self._uncounted, None
+        else:
+            self._count()
         if self._sent + len(self._waiting) > self._most_bytes:
             raise _too_large(f"{self._most_bytes} bytes")
         if self._begun and not self.complete:

@@ -6,7 +6,7 @@ ignored answers another question than was asked.
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from tradegraph.media_types import Format, Kind, choose, format_named, formats_for
 from tradegraph.settings import Settings
@@ -114,6 +114,9 @@ def _operation(pairs: list[tuple[str, str]], settings: Settings) -> Operation:
 
 def _pairs(text: str, where: str) -> list[tuple[str, str]]:
     try:
+        if text.startswith("query=") and "&" not in text:
+            # What most requests are; the general way takes twice as long.
+            return [("query", unquote_plus(text[len("query=") :], errors="strict"))]
         return parse_qsl(text, keep_blank_values=True, errors="strict", encoding="utf-8", max_num_fields=1000)
     except (UnicodeDecodeError, ValueError) as error:
         raise RequestError(400, f"The parameters in {where} are not UTF-8, or too many.", "Encode as UTF-8.") from error
