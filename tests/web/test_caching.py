@@ -201,6 +201,7 @@ def test_a_cache_without_room_keeps_nothing() -> None:
         Stored(200, [(b"etag", b'"1"')], b"x"),
         Stored(404, stored(1).headers, b"x"),
         Stored(304, stored(1).headers, b""),
+        Stored(200, [*stored(1).headers, (b"vary", b"Accept, Accept-Language")], b"x"),
     ],
 )
 def test_only_what_is_public_and_has_a_tag_is_kept(response: Stored) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 _LARGEST_SHARE: Final = 16
 """An answer may take this part of the whole at most, so that one does not throw out all the others."""
 _OVERHEAD: Final = 600
+_IN_KEY: Final = frozenset({b"accept", b"accept-encoding"})
 
 Key = tuple[str, str, str, bytes, str, str]
 """Method, path, query string, body, Accept and Accept-Encoding: all that an answer may depend on (see Vary)."""
@@ -66,6 +67,9 @@ class Cache:
         """Keep a response if it may be kept."""
         control = stored.header(b"cache-control") or b""
         if stored.status != 200 or b"public" not in control or stored.header(b"etag") is None:
+            return
+        varies = {one.strip().lower() for one in (stored.header(b"vary") or b"").split(b",") if one.strip()}
+        if not varies <= _IN_KEY:
             return
         cost = _cost(key, stored)
         if cost > self.largest:
