@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from tradegraph.errors import QueryError
 from tradegraph.files import Project
-from tradegraph.web import encoding, pages, problems, search, sparql
+from tradegraph.web import encoding, pages, problems, search, sparql, things
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.headers import standard_fields
 
@@ -28,7 +28,9 @@ def create_app(endpoint: Endpoint) -> Flask:
         app.register_blueprint(search.blueprint(endpoint.index, release))
     fields = standard_fields(release)
 
-    pages.register(app, settings, release, Project.own())
+    project = Project.own()
+    pages.register(app, settings, release, project)
+    things.register(app, endpoint, project)
 
     @app.get("/")
     def root() -> Response:

@@ -33,13 +33,13 @@ WORDS: Final = {
     "facts": Words("Kenmerken", "Facts"),
     "from_here": Words("Relaties", "Relations"),
     "to_here": Words("Wat hierheen wijst", "What points here"),
+    "records": Words("Gegevens hierachter ({n})", "Records behind this ({n})"),
     "sources": Words("Bronnen", "Sources"),
     "sources_text": Words(
         "Waar dit te lezen is. De weergave is in onze woorden.",
         "Where this can be read. The rendering is in our words.",
     ),
     "source": Words("bron {n}", "source {n}"),
-    "all": Words("Alle {n}", "All {n}"),
     "all_of": Words("Alle {n}: {name}", "All {n}: {name}"),
     "listing": Words("{first} tot en met {last} van {n}", "{first} to {last} of {n}"),
     "back": Words("Terug naar {name}", "Back to {name}"),
@@ -49,7 +49,6 @@ WORDS: Final = {
     "previous": Words("Vorige", "Previous"),
     "next": Words("Volgende", "Next"),
     "pages": Words("Bladeren", "Pages"),
-    "kind": Words("Soort", "Kind"),
 }
 
 
@@ -66,13 +65,17 @@ class Value:
 
 @dataclass(frozen=True)
 class Relation:
-    """A property with its values; `more` is the address of the list of all `count`, where not all are shown."""
+    """A property with its values; `more` is the address of the list of all `count`, where not all are shown.
+
+    `direct` is false for the records behind the relations, which only some readers look for.
+    """
 
     label: str
     name: str
     count: int
     values: tuple[Value, ...]
     more: str = ""
+    direct: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class Viewer:
     def view(self, said: Description) -> View:
         """Return the view of a description of profile `evidence`."""
         numbers = {source.iri: place for place, source in enumerate(said.sources(), 1)}
-        facts, outgoing = [], []
+        facts: list[Relation] = []
+        outgoing: list[Relation] = []
         for name, values in self._ordered(said):
             shown = tuple(self._value(said, name, value, numbers) for value in self._in_language(values))
             target = outgoing if any(isinstance(value, ox.NamedNode) for value in values) else facts
@@ -140,7 +144,7 @@ class Viewer:
         """Return a group of what points here, cut after `shown`."""
         values = tuple(self._thing(said, iri) for iri in group.subjects[:shown])
         more = f"?property={quote(shrink(group.property).strip('<>'), safe=':')}" if group.count > len(values) else ""
-        return Relation(self.label(group.property), shrink(group.property), group.count, values, more)
+        return Relation(self.label(group.property), shrink(group.property), group.count, values, more, group.direct)
 
     def title(self, said: Description) -> Value:
         """Return what the thing is called; for a derived relation what it says, for a thing without a name its key."""
@@ -171,7 +175,7 @@ class Viewer:
 
     def _in_language(self, values: list[object]) -> list[object]:
         """Leave out texts in another language where there are some in this one."""
-        mine = [one for one in values if isinstance(one, ox.Literal) and one.language == self._language]
+        mine: list[object] = [one for one in values if isinstance(one, ox.Literal) and one.language == self._language]
         return mine or values
 
     def _text(self, texts: Texts) -> Value | None:
@@ -250,7 +254,9 @@ def page_address(iri: str, language: Language) -> str:
     """Return where a link to `iri` leads: to our page of it, to our document, or out of this site as it is."""
     if iri.startswith(ID):
         return f"/{language}/{iri.removeprefix(ID)}"
-    return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+    if iri.startswith(BASE):
+        return "/" + iri.removeprefix(BASE)
+    return iri if iri.startswith(("https://", "http://")) else ""
 
 
 def page_range(count: int, page: int) -> tuple[int, int]:
