@@ -144,7 +144,8 @@ def run(load: Load, server: str, connections: int, seconds: int, folder: Path) -
     rate = float(_found(r"Requests/sec:\s+([\d.]+)", said))
     bad = sum(int(number) for number in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     bad += sum(int(number) for line in re.findall(r"Socket errors: (.+)", said) for number in re.findall(r"\d+", line))
-    return Result(rate, _milliseconds(_found(r"(?m)^\s+50%\s+(\S+)", said)), _milliseconds(_found(r"(?m)^\s+99%\s+(\S+)", said)), bad)
+    p50_ms, p99_ms = (_milliseconds(_found(rf"(?m)^\s+{share}%\s+(\S+)", said)) for share in (50, 99))
+    return Result(rate, p50_ms, p99_ms, bad)
 
 
 def _found(pattern: str, text: str) -> str:
