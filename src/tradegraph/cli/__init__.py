@@ -12,6 +12,7 @@ from tradegraph import __version__
 from tradegraph.cli.build import build
 from tradegraph.cli.docs import docs
 from tradegraph.cli.explain import explain
+from tradegraph.cli.export import export
 from tradegraph.cli.info import info
 from tradegraph.cli.passages import passages
 from tradegraph.cli.query import query
@@ -47,5 +48,5 @@ def main() -> None:
     """
 
 
-for command in (build, validate, serve, query, explain, trace, check_sources, info, passages, docs):
+for command in (build, validate, serve, query, explain, trace, check_sources, info, passages, docs, export):
     main.add_command(command)
