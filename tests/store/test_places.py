@@ -14,6 +14,7 @@ import pytest
 
 from store.conftest import request_for
 from tradegraph.errors import QueryError, QueryOutOfMemory, StoreBusy, StoreUnavailable
+from tradegraph.media_types import Kind
 from tradegraph.store import EmbeddedStore, Request
 from tradegraph.store.embedded import WorkerAnswer
 
@@ -74,8 +75,9 @@ def assert_sound(store: EmbeddedStore) -> None:
 
 
 def light(text: str, number: int, time_s: float = 20) -> Request:
-    kind, form = ("boolean", "json") if text == DEEP else ("bindings", "csv")
-    return request_for(f"{text} # {number}", kind, form, time_s, light=True, client=str(number % 5))  # type: ignore[arg-type]
+    kind: Kind = "boolean" if text == DEEP else "bindings"
+    form = "json" if text == DEEP else "csv"
+    return request_for(f"{text} # {number}", kind, form, time_s, light=True, client=str(number % 5))
 
 
 def read(answer: WorkerAnswer) -> None:

@@ -192,7 +192,7 @@ def _fill(connection: sqlite3.Connection, dataset: Path, vocabulary: Vocabulary,
                 cells = [rows.cell(column, iri, values, support) for column in table.columns]
                 connection.execute(inserts[table.name], cells)
     for table in tables:
-        count = connection.execute(f"SELECT count(*) FROM {_quoted(table.name)}").fetchone()[0]  # noqa: S608
+        count = connection.execute(f"SELECT count(*) FROM {_quoted(table.name)}").fetchone()[0]  # noqa: S608 - our name
         row = (table.name, table.class_iri, table.title_nl, table.title_en, count)
         connection.execute("INSERT INTO table_list VALUES (?, ?, ?, ?, ?)", row)
 

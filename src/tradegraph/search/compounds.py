@@ -14,7 +14,10 @@ _LONGEST_COMPOUND: Final = 40
 _LINKS: Final = ("", "s", "en", "e")
 # Before a verb these make another verb, or a word of its own: *onderhandelen* has to do with neither part.
 _NO_PARTS: Final = frozenset(
-    "daar door naar onder over samen tegen terug toen vast voor voort waar zich zelf".split()  # noqa: SIM905
+    {
+        *("daar", "door", "naar", "onder", "over", "samen", "tegen", "terug"),
+        *("toen", "vast", "voor", "voort", "waar", "zich", "zelf"),
+    }
 )
 
 

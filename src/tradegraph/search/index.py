@@ -67,6 +67,7 @@ def write_index(quads: Iterable[Quad], path: Path) -> None:
             draft.execute("BEGIN")
             _fill(draft, gathered)
             for language in LANGUAGES:
+                # The name of a table cannot be bound; it is one of ours.
                 draft.execute(f"INSERT INTO words_{language}(words_{language}) VALUES ('optimize')")  # noqa: S608
             draft.execute("COMMIT")
             draft.execute("DETACH staging")
@@ -106,7 +107,7 @@ def _write(draft: sqlite3.Connection, row: int, entry: Entry, compounds: Compoun
     ]
     # The names of the table and its columns are ours and cannot be bound; the values are.
     draft.execute(
-        f"INSERT INTO words_{entry.language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO words_{entry.language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - as said
         (row, *columns),
     )
 

@@ -90,8 +90,8 @@ class RemoteStore:
             headers={"Accept": request.form.media_type, "Content-Type": "application/x-www-form-urlencoded"},
         )
         try:
-            # The address is the operator's, and its scheme was checked on construction.
-            response: http.client.HTTPResponse = urllib.request.urlopen(outgoing, timeout=request.limits.time_s)  # noqa: S310
+            opened = urllib.request.urlopen(outgoing, timeout=request.limits.time_s)  # noqa: S310 - checked as above
+            response: http.client.HTTPResponse = opened
             first = response.read(_CHUNK)
         except urllib.error.HTTPError as error:
             with contextlib.closing(error):
