@@ -7,8 +7,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "tradegraph"
 FLOORS = (
-    ("errors", "namespaces", "media_types", "settings", "files", "queries"),
-    ("facts", "sparql"),
+    ("errors", "namespaces", "media_types", "settings", "files", "queries", "languages"),
+    ("facts", "sparql", "drawings"),
     ("graph",),
     ("checks", "federation", "search", "store"),
     ("explore", "publish", "release"),

@@ -8,9 +8,10 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from tradegraph.files import Project
+from tradegraph.languages import Words
 from tradegraph.namespaces import DEF, PREFIXES
 from tradegraph.release import Built
-from tradegraph.web.vocabulary import Term, Vocabulary, Words
+from tradegraph.web.vocabulary import Term, Vocabulary
 
 TYPE = NamedNode(PREFIXES["rdf"] + "type")
 

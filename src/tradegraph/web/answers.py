@@ -9,11 +9,11 @@ from flask import Flask, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tradegraph.errors import QueryError
+from tradegraph.languages import Language
 from tradegraph.namespaces import BASE, ID, PREFIXES, shrink
 from tradegraph.web.examples import describe_query
 from tradegraph.web.problems import kind_of
 from tradegraph.web.sparql import ABANDONED
-from tradegraph.web.vocabulary import Language
 
 _JSON: Final = "application/sparql-results+json"
 _TURTLE: Final = "text/turtle"

@@ -7,9 +7,10 @@ from werkzeug.exceptions import HTTPException
 
 from tradegraph.errors import QueryError
 from tradegraph.files import Project
-from tradegraph.web import encoding, pages, problems, search, sparql, things
+from tradegraph.web import api, encoding, explorer, pages, problems, publishing, reference, search, sparql, things
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.headers import standard_fields
+from tradegraph.web.site import Site
 
 _PACKED: Final = frozenset(
     {"text/html", "text/css", "text/javascript", "application/json", "application/problem+json", "image/svg+xml"}
@@ -31,6 +32,9 @@ def create_app(endpoint: Endpoint) -> Flask:
     project = Project.own()
     pages.register(app, settings, release, project)
     things.register(app, endpoint, project)
+    site = Site.open(endpoint, project)
+    for part in (explorer, api, publishing, reference):
+        part.register(app, site)
 
     @app.get("/")
     def root() -> Response:

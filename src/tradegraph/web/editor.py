@@ -13,16 +13,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from tradegraph.languages import LANGUAGES, Language
 from tradegraph.media_types import FORMATS, HTML, format_named
 from tradegraph.namespaces import BASE, PREFIXES
 from tradegraph.settings import SETTINGS, Settings
 from tradegraph.store import Release
 from tradegraph.web.answers import Asked, Outcome, Problem, Runner
 from tradegraph.web.examples import Example, choices_query, describe_query, parameter_name
-from tradegraph.web.frame import LANGUAGES, check_parameters, vendored
+from tradegraph.web.frame import check_parameters, vendored
 from tradegraph.web.parameters import MOST_FIRST_ROWS
 from tradegraph.web.problems import RequestError
-from tradegraph.web.vocabulary import Language, Vocabulary
+from tradegraph.web.vocabulary import Vocabulary
 from tradegraph.web.words import words_in
 
 _ROW_CHOICES: Final = (100, 1_000, 10_000, MOST_FIRST_ROWS)

@@ -5,13 +5,12 @@ Each keeps its number, so that a link to an example still works when its text wa
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
+from tradegraph.explore.stored import first_group
+from tradegraph.languages import Language, Words
 from tradegraph.namespaces import ID
 from tradegraph.queries import Parameter, StoredQuery
-from tradegraph.sparql.tokens import tokens
-from tradegraph.web.vocabulary import Language, Words
 
 _NAMES: Final = {
     "agreement": Words("Afspraak", "Agreement"),
@@ -77,7 +76,7 @@ class Example:
         body = self.body(language)
         if not self.query.parameters:
             return body
-        head = _first_group(body)
+        head = first_group(body)
         # As deep as the lines of that group.
         line = body[body.rfind("\n", 0, head) + 1 : head]
         indent = " " * (4 + len(line) - len(line.lstrip(" ")))
@@ -85,16 +84,6 @@ class Example:
             f"{indent}VALUES ?{one.name} {{ <{values.get(one.name, one.default)}> }}" for one in self.query.parameters
         ]
         return "\n".join([body[:head], *lines]) + body[head:]
-
-
-def _first_group(text: str) -> int:
-    """Return the place after the brace of the first group that holds patterns, and not only a sub-select."""
-    seen = list(tokens(text))
-    return next(
-        token.start + 1
-        for token, following in pairwise(seen)
-        if token.text == "{" and following.text.upper() != "SELECT"
-    )
 
 
 def parameter_name(parameter: Parameter) -> Words:

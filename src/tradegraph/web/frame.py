@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from tradegraph.languages import LANGUAGES, Language, Words
 from tradegraph.media_types import HTML
 from tradegraph.store import Release
 from tradegraph.web.examples import Example
 from tradegraph.web.problems import RequestError
-from tradegraph.web.vocabulary import Language, Vocabulary, Words
+from tradegraph.web.vocabulary import Vocabulary
 from tradegraph.web.words import words_in
 
-LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 _STATIC: Final = Path(__file__).parent / "static"
 _FIRST_QUESTIONS: Final = ("Q032", "Q018", "Q039", "Q007", "Q071", "Q079", "Q128", "Q137")
 _SHOWN_CLASSES: Final = {

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 from flask import Request
 
 from tradegraph.explore.describe import Profile
+from tradegraph.languages import Language, Words
 from tradegraph.media_types import HTML, Format, choose, formats_for
 from tradegraph.namespaces import BASE, PREFIXES
 from tradegraph.web.problems import RequestError
-from tradegraph.web.vocabulary import Language, Words
 
 FORMS: Final = formats_for("graph")
 PROFILE: Final = BASE + "profile/"

@@ -8,8 +8,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from tradegraph.explore.describe import NAMING, PAGE_SIZE, STATED_IN, TYPE, Description, Incoming, Texts
+from tradegraph.languages import Language, Words
 from tradegraph.namespaces import BASE, DEF, ID, PREFIXES, shrink
-from tradegraph.web.vocabulary import Language, Vocabulary, Words
+from tradegraph.web.vocabulary import Vocabulary
 
 SHOWN: Final = 20
 """How many things of one relation the page shows before it leads to the list of all."""

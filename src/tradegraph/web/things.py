@@ -16,12 +16,13 @@ from tradegraph.explore.describe import Description, list_incoming, thing_iri
 from tradegraph.explore.describe import describe as described
 from tradegraph.explore.jsonld import to_jsonld
 from tradegraph.files import Project
+from tradegraph.languages import LANGUAGES, Language
 from tradegraph.media_types import HTML, Format
 from tradegraph.namespaces import ID, PREFIXES, shrink
 from tradegraph.web import own_documents, thing_page
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.examples import describe_query
-from tradegraph.web.frame import LANGUAGES, check_parameters, language_of_request
+from tradegraph.web.frame import check_parameters, language_of_request
 from tradegraph.web.negotiation import (
     FORMS,
     PROFILES,
@@ -36,7 +37,7 @@ from tradegraph.web.negotiation import (
 from tradegraph.web.problems import RequestError
 from tradegraph.web.sending import CHOICES, Answers, serialised
 from tradegraph.web.thing_page import Viewer
-from tradegraph.web.vocabulary import Language, Vocabulary
+from tradegraph.web.vocabulary import Vocabulary
 
 LISTS: Final = ("property", "page")
 _ALLOWED: Final = "Accept, Accept-Profile, If-None-Match"

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from flask import Blueprint, Response, request
 from pyoxigraph import Literal as RdfLiteral
@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 
 from tradegraph.files import Project
 from tradegraph.graph.turtle import read_turtle
+from tradegraph.languages import Words
 from tradegraph.namespaces import DEF, PREFIXES, shrink
 from tradegraph.store import Release
 from tradegraph.store.release import STATISTICS_FILE
@@ -28,20 +29,6 @@ _OWL: Final = PREFIXES["owl"]
 _SKOS: Final = PREFIXES["skos"]
 _SCHEMA: Final = PREFIXES["schema"]
 _PROPERTY_TYPES: Final = frozenset({_OWL + "ObjectProperty", _OWL + "DatatypeProperty", _OWL + "AnnotationProperty"})
-
-Language = Literal["nl", "en"]
-
-
-@dataclass(frozen=True)
-class Words:
-    """One text in both languages; empty where there is none."""
-
-    nl: str = ""
-    en: str = ""
-
-    def in_(self, language: Language) -> str:
-        """Return the text in `language`, else in the other one."""
-        return (self.nl or self.en) if language == "nl" else (self.en or self.nl)
 
 
 @dataclass(frozen=True)

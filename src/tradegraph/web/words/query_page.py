@@ -1,61 +1,10 @@
-"""The words of the pages, in both languages: one table, read by the templates and handed to the scripts.
-
-Placeholders in braces are filled in by whoever shows the words. Dutch first, then English.
-"""
+"""Words of the query page."""
 
 from typing import Final
 
-from tradegraph.web.vocabulary import Language, Words
+from tradegraph.languages import Words
 
 WORDS: Final = {
-    # The frame of every page
-    "skip": Words("Naar de inhoud", "Skip to content"),
-    "menu": Words("Hoofdmenu", "Main menu"),
-    "home": Words("Start", "Home"),
-    "ask": Words("Vraag de graaf", "Ask the graph"),
-    "language": Words("Taal", "Language"),
-    "theme": Words("Licht of donker", "Light or dark"),
-    "not_government": Words("Geen website van de overheid.", "Not a government website."),
-    "release": Words("Uitgave", "Release"),
-    "service": Words("Beschrijving van de dienst (Turtle)", "Service description (Turtle)"),
-    "vocabulary_json": Words("Woorden als JSON", "Vocabulary as JSON"),
-    "licences": Words("Licenties van onderdelen", "Licences of components"),
-    "tagline": Words("Nederlandse handelsdiplomatie, na te slaan", "Dutch trade diplomacy, on the record"),
-    # Home
-    "home_title": Words("Wie praat met wie over handel?", "Who talks to whom about trade?"),
-    "home_lead": Words(
-        "Missies, afspraken, instrumenten en cijfers van de Nederlandse handelsdiplomatie als één kennisgraaf. "
-        "Elk feit verwijst naar de passage waaruit het is gelezen.",
-        "Missions, agreements, instruments and figures of Dutch trade diplomacy as one knowledge graph. "
-        "Every fact points to the passage it was read from.",
-    ),
-    "home_ask": Words("Stel een vraag", "Ask a question"),
-    "home_inside": Words("In deze gegevens", "In this data"),
-    "home_questions": Words("Vragen om mee te beginnen", "Questions to start with"),
-    "home_all": Words("Alle {n} vragen", "All {n} questions"),
-    "home_endpoint": Words("Voor programma’s", "For programs"),
-    "home_endpoint_text": Words(
-        "Het adres hieronder spreekt SPARQL 1.1, alleen lezen, zonder sleutel. Tabellen komen als JSON, XML, CSV of "
-        "TSV; grafen als Turtle, N-Triples, JSON-LD of RDF/XML.",
-        "The address below speaks SPARQL 1.1, read-only, without a key. Tables come as JSON, XML, CSV or TSV; graphs "
-        "as Turtle, N-Triples, JSON-LD or RDF/XML.",
-    ),
-    "home_honest": Words("Wat u moet weten", "Good to know"),
-    "home_honest_1": Words(
-        "Wat een bron niet vermeldt, niet kan weten of op twee manieren zegt, staat er als zodanig in. Een leeg "
-        "antwoord is geen “nee”.",
-        "What a source does not state, cannot know or says in two ways is recorded as such. An empty answer is not "
-        "a “no”.",
-    ),
-    "home_honest_2": Words(
-        "Een uitgave is bevroren: dezelfde vraag geeft bij dezelfde uitgave altijd hetzelfde antwoord.",
-        "A release is frozen: the same question on the same release always has the same answer.",
-    ),
-    "home_honest_3": Words(
-        "De documenten zelf staan er niet in: wel waar u het leest, en een korte weergave in onze woorden.",
-        "The documents themselves are not in it: it says where to read, with a short rendering in our words.",
-    ),
-    "statements": Words("feiten en relaties (quads)", "facts and relations (quads)"),
     # The query page: form
     "ask_lead": Words(
         "Schrijf een zoekvraag in SPARQL 1.1, of begin met een van de voorbeeldvragen.",
@@ -150,11 +99,4 @@ WORDS: Final = {
     "limits": Words("Grenzen van deze dienst", "Limits of this service"),
     "limit_meaning": Words("Wat", "What"),
     "limit_value": Words("Grens", "Limit"),
-    # Errors that are no answer to a query
-    "problem_back": Words("Naar de zoekvragen", "To the queries"),
 }
-
-
-def words_in(language: Language) -> dict[str, str]:
-    """Return every word of the table in one language."""
-    return {key: words.in_(language) for key, words in WORDS.items()}

@@ -1,0 +1,1 @@
+"""SVG from typed values: pure functions that know neither graph nor HTTP."""

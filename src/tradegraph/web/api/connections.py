@@ -1,0 +1,10 @@
+"""Connections for programs."""
+
+from flask import Blueprint
+
+from tradegraph.web.site import Site
+
+
+def blueprint(site: Site) -> Blueprint:
+    """Return the routes."""
+    return Blueprint("api_connections", __name__)
