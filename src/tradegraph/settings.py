@@ -153,6 +153,20 @@ SETTINGS: Final = (
         "Most graphs a query may name as its dataset.",
         "Grootste aantal grafen dat een zoekvraag als dataset mag noemen.",
     ),
+    Setting(
+        "documents",
+        "",
+        "",
+        "Folder with the texts of the documents, to show passages literally; empty: none are shown.",
+        "Map met de teksten van de documenten, om passages letterlijk te tonen; leeg: er worden er geen getoond.",
+    ),
+    Setting(
+        "frozen_folder",
+        "",
+        "",
+        "Folder in which frozen answers are kept under a short address; empty: nothing is ever written.",
+        "Map waarin vastgezette antwoorden onder een kort adres worden bewaard; leeg: er wordt nooit iets geschreven.",
+    ),
 )
 
 
@@ -176,6 +190,8 @@ class Settings:
     max_chain_length: int
     federation_endpoints: str
     max_dataset_graphs: int
+    documents: str
+    frozen_folder: str
 
     @classmethod
     def load(cls, environ: Mapping[str, str], overrides: Mapping[str, str | int | None] | None = None) -> "Settings":

@@ -83,6 +83,8 @@ def test_every_word_that_is_used_is_in_the_table_and_every_word_in_the_table_is_
             for key in re.findall(r'"(\w+)"', call)
         }
         used |= set(re.findall(r'\["(vocabulary_\w+)"', path.read_text(encoding="utf-8")))
+    for path in WEB.rglob("*.py"):
+        used |= set(re.findall(r'\bsay\(\s*[\w.]+,\s*"(\w+)"', path.read_text(encoding="utf-8")))
     assert used == set(WORDS)
 
 

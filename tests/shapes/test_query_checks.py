@@ -93,6 +93,13 @@ BROKEN = {
             observation:f-services sdmx-measure:obsValue 268900000000 .
         }
     """,
+    "moved_keys": """
+        INSERT DATA {
+            <https://w3id.org/tradegraph/id/mission/old>
+                <http://www.w3.org/2002/07/owl#deprecated> true ;
+                <http://purl.org/dc/terms/isReplacedBy> <https://w3id.org/tradegraph/id/mission/of-nowhere> .
+        }
+    """,
     "passages_apart": """
         DELETE { ?position oa:start ?old } INSERT { ?position oa:start 5 }
         WHERE { passage:a-heading oa:hasSelector ?position . ?position oa:start ?old }

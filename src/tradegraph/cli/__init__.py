@@ -10,6 +10,8 @@ import click
 
 from tradegraph import __version__
 from tradegraph.cli.build import build
+from tradegraph.cli.connect import connect_command
+from tradegraph.cli.diff import diff
 from tradegraph.cli.docs import docs
 from tradegraph.cli.explain import explain
 from tradegraph.cli.export import export
@@ -48,5 +50,19 @@ def main() -> None:
     """
 
 
-for command in (build, validate, serve, query, explain, trace, check_sources, info, passages, docs, export):
+for command in (
+    build,
+    validate,
+    serve,
+    query,
+    explain,
+    trace,
+    check_sources,
+    info,
+    passages,
+    docs,
+    export,
+    diff,
+    connect_command,
+):
     main.add_command(command)

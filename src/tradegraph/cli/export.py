@@ -12,26 +12,45 @@ from tradegraph.release import ReleaseFolder
 
 @click.command()
 @releases_option
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="Folder to make.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Folder to make. Default: the place in the folder of releases from which `serve` offers the files.",
+)
+@click.option("--release", "identifier", help="Identifier of the release. Default: the current one.")
 @click.option(
     "--format",
     "names",
     multiple=True,
     metavar="NAME",
-    help=f"One of {', '.join(form.name for form in FORMS)}; may be given several times. Default: all.",
+    help=f"With --to, one of {', '.join(form.name for form in FORMS)}; may be given several times. Default: all.",
 )
-def export(releases: ReleaseFolder, target: Path, names: tuple[str, ...]) -> None:
-    r"""Write the current release as files for other programs.
+def export(releases: ReleaseFolder, target: Path | None, identifier: str | None, names: tuple[str, ...]) -> None:
+    r"""Write a release as files for other programs.
 
     RDF, tables (CSV, Excel, Parquet, SQLite), a network (GraphML), with a catalogue record, citation and checksums.
     The same release gives the same bytes. When anything is wrong, no folder is made. docs/downloads.md tells which
     file is for whom.
 
+    Without --to, the files go beside the release, where the server finds them (at /dump/ and on the page of downloads);
+    when they are there already, nothing is done.
+
     \b
+    tradegraph export
+    tradegraph export --release 60e93c8989b6ee64
     tradegraph export --to downloads
     tradegraph export --to tables --format csv --format xlsx
     """
-    release = releases.current()
+    release = releases.current() if identifier is None else releases.read(identifier)
+    if target is None:
+        if names:
+            raise click.UsageError("--format goes with --to: the server offers all forms of a release.")
+        target = releases.downloads(release.identifier)
+        if target.is_dir():
+            click.echo(f"release {release.identifier}: its files are in {target} already")
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
     downloads = export_release(release, target, names, progress=lambda step: click.echo(f"… {step}", err=True))
     if not names:
         for form in (form for form in FORMS if form not in forms_of(release)):

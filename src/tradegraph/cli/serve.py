@@ -33,6 +33,11 @@ from tradegraph.web import serve as serve_release
     is_flag=True,
     help="With --dataset: a query that names no graph asks all of them, as with a release.",
 )
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with the texts of the documents: sources then show the literal words of each passage too.",
+)
 @project_option
 @releases_option
 def serve(
@@ -41,6 +46,7 @@ def serve(
     may_build: bool,
     datasets: tuple[Path, ...],
     union_default_graph: bool,
+    documents: Path | None,
     project: Project,
     releases: ReleaseFolder,
 ) -> None:
@@ -56,8 +62,10 @@ def serve(
     tradegraph serve
     tradegraph serve --port 8080 --no-build
     tradegraph serve --dataset treaties.ttl --dataset exports/
+    tradegraph serve --documents texts/
     """
-    settings = Settings.load(os.environ, {"host": host, "port": port})
+    given = {"host": host, "port": port, "documents": None if documents is None else str(documents)}
+    settings = Settings.load(os.environ, given)
     if datasets:
         # Of this run only: it is gone when the server stops.
         with tempfile.TemporaryDirectory(prefix="tradegraph-dataset-") as directory:

@@ -16,6 +16,7 @@ from tradegraph.sparql.tokens import tokens
 Value = ox.NamedNode | ox.Literal
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _KEY: Final = re.compile(r"[a-z][a-z0-9-]*/[A-Za-z0-9._~-]+")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST: Final = 2_000
 
 
@@ -31,19 +32,30 @@ def value_of(parameter: Parameter, text: str) -> Value:
         case "iri":
             iri = ID + text if _KEY.fullmatch(text) else text
             if not _IRI.fullmatch(iri):
-                raise QueryRefused(f"{name}={text} is no IRI.", "Give an IRI or kind/key, such as territory/idn.")
-            return ox.NamedNode(iri)
+                raise _no_iri(name, text)
+            try:
+                return ox.NamedNode(iri)
+            except ValueError as error:
+                # RFC 3987 allows less than the pattern does.
+                raise _no_iri(name, text) from error
         case "integer" | "year":
             if not re.fullmatch(r"-?[0-9]{1,18}", text):
                 raise QueryRefused(f"{name}={text} is no whole number.", "Give digits only, such as 2025.")
             return ox.Literal(text, datatype=ox.NamedNode(xsd + "integer"))
         case "date":
             try:
+                # ISO 8601 has more forms than xsd:date.
+                if not _DATE.fullmatch(text):
+                    raise ValueError(text)
                 datetime.date.fromisoformat(text)
             except ValueError as error:
                 raise QueryRefused(f"{name}={text} is no date.", "Give year-month-day, such as 2025-11-03.") from error
             return ox.Literal(text, datatype=ox.NamedNode(xsd + "date"))
     return ox.Literal(text)
+
+
+def _no_iri(name: str, text: str) -> QueryRefused:
+    return QueryRefused(f"{name}={text} is no IRI.", "Give an IRI or kind/key, such as territory/idn.")
 
 
 def filled(query: StoredQuery, values: Mapping[str, Value]) -> str:

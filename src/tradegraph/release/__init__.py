@@ -2,5 +2,6 @@
 
 from tradegraph.release.build import Built, build, verdict
 from tradegraph.release.folder import ReleaseFolder
+from tradegraph.release.journal import Turn
 
-__all__ = ["Built", "ReleaseFolder", "build", "verdict"]
+__all__ = ["Built", "ReleaseFolder", "Turn", "build", "verdict"]

@@ -18,8 +18,10 @@ from tradegraph.errors import NotSound, ReleaseError
 from tradegraph.facts import read_facts
 from tradegraph.files import Project
 from tradegraph.graph import Dataset, assemble
+from tradegraph.graph.edges import EDGES_FILE
 from tradegraph.namespaces import BASE, PREFIXES, shrink
 from tradegraph.queries import StoredQuery
+from tradegraph.release.edges import edges_file
 from tradegraph.release.folder import ReleaseFolder
 from tradegraph.search.index import build_index
 from tradegraph.store import Release
@@ -94,6 +96,7 @@ def build(project: Project, folder: ReleaseFolder, progress: Progress = lambda s
         "report.ttl": found.shacl.turtle().encode(),
         "report.txt": found.text().encode(),
         SEARCH_FILE: _search_index(dataset.store),
+        EDGES_FILE: edges_file(dataset.store),
     }
     folder.write(release, files)
     return Built(release, found)

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from tradegraph.languages import Language
-from tradegraph.namespaces import BASE, ID
+from tradegraph.namespaces import BASE, DEF, GRAPH, ID, SHAPES
 
 
 def page_address(iri: str, language: Language) -> str:
@@ -13,6 +13,8 @@ def page_address(iri: str, language: Language) -> str:
     """
     if iri.startswith(ID):
         return f"/{language}/{iri.removeprefix(ID)}"
+    if iri.startswith((DEF, SHAPES, GRAPH)):
+        return f"/{language}/{iri.removeprefix(BASE)}"
     if iri.startswith(BASE):
         return "/" + iri.removeprefix(BASE)
     return iri if iri.startswith(("https://", "http://")) else ""

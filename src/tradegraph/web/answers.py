@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from tradegraph.errors import QueryError
 from tradegraph.languages import Language
 from tradegraph.namespaces import BASE, ID, PREFIXES, shrink
-from tradegraph.web.examples import describe_query
+from tradegraph.web.addresses import page_address
 from tradegraph.web.problems import kind_of
 from tradegraph.web.sparql import ABANDONED
 
@@ -179,12 +179,8 @@ def _cell(term: dict[str, str] | None, label: dict[str, str] | None, language: L
         short = short_name(value)
         text = label["value"] if label else short
         outside = not value.startswith(BASE)
-        href = thing_address(value, language)
-        if outside:
-            # Only addresses that a browser may follow: data can hold any scheme.
-            href = value if value.startswith(("http://", "https://")) else ""
         tag = label.get("xml:lang", "") if label else ""
-        return Cell("iri", text, value, href, short if label else "", tag, outside=outside)
+        return Cell("iri", text, value, page_address(value, language), short if label else "", tag, outside=outside)
     if term["type"] in ("literal", "typed-literal"):
         datatype = term.get("datatype", "")
         tag = term.get("xml:lang", "")
@@ -200,8 +196,3 @@ def short_name(iri: str) -> str:
     """Return an IRI as the pages show it: a prefixed name, or for one of our things its key (no SPARQL)."""
     shrunk = shrink(iri)
     return shrunk if not shrunk.startswith("<") else iri.removeprefix(ID)
-
-
-def thing_address(iri: str, language: Language) -> str:
-    """Return the address of the page that shows what the graph says of one of our things."""
-    return f"/{language}/sparql?" + urlencode({"labels": language, "query": describe_query(iri)})

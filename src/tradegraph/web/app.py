@@ -1,5 +1,6 @@
 """The application factory: routes, headers that every answer carries, errors."""
 
+from dataclasses import replace
 from typing import Final, cast
 
 from flask import Flask, Response, jsonify, redirect, request
@@ -9,6 +10,7 @@ from tradegraph.errors import QueryError
 from tradegraph.files import Project
 from tradegraph.web import api, encoding, explorer, pages, problems, publishing, reference, search, sparql, things
 from tradegraph.web.endpoint import Endpoint
+from tradegraph.web.explorer.literal import LiteralQuotes
 from tradegraph.web.headers import standard_fields
 from tradegraph.web.site import Site
 
@@ -32,7 +34,7 @@ def create_app(endpoint: Endpoint) -> Flask:
     project = Project.own()
     pages.register(app, settings, release, project)
     things.register(app, endpoint, project)
-    site = Site.open(endpoint, project)
+    site = replace(Site.open(endpoint, project), quoter=LiteralQuotes.of_folder(settings.documents))
     for part in (explorer, api, publishing, reference):
         part.register(app, site)
 

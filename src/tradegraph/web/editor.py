@@ -19,12 +19,12 @@ from tradegraph.namespaces import BASE, PREFIXES
 from tradegraph.settings import SETTINGS, Settings
 from tradegraph.store import Release
 from tradegraph.web.answers import Asked, Outcome, Problem, Runner
-from tradegraph.web.examples import Example, choices_query, describe_query, parameter_name
+from tradegraph.web.examples import Example, choices_query, parameter_name
 from tradegraph.web.frame import check_parameters, vendored
 from tradegraph.web.parameters import MOST_FIRST_ROWS
 from tradegraph.web.problems import RequestError
 from tradegraph.web.vocabulary import Vocabulary
-from tradegraph.web.words import words_in
+from tradegraph.web.words import frame, query_page
 
 _ROW_CHOICES: Final = (100, 1_000, 10_000, MOST_FIRST_ROWS)
 _ROWS, _TIME_S = 1_000, 10
@@ -216,6 +216,5 @@ def _page_data(release: Release, language: Language) -> dict[str, object]:
         "icons": f"/static/vendor/{vendored('lucide')}",
         "prefixes": PREFIXES,
         "formats": [{"name": one.name, "label": one.label, "kinds": sorted(one.kinds)} for one in FORMATS],
-        "words": words_in(language),
-        "describe": describe_query("IRI"),
+        "words": {key: words.in_(language) for key, words in (frame.WORDS | query_page.WORDS).items()},
     }

@@ -1,34 +1,22 @@
 """What every page has: its language, its words, the links around it, and the rule against unknown parameters."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
-from tradegraph.languages import LANGUAGES, Language, Words
-from tradegraph.media_types import HTML
+from tradegraph.languages import LANGUAGES, Language
 from tradegraph.store import Release
-from tradegraph.web.examples import Example
+from tradegraph.web.kit import date_in_words
 from tradegraph.web.problems import RequestError
 from tradegraph.web.vocabulary import Vocabulary
 from tradegraph.web.words import words_in
 
 _STATIC: Final = Path(__file__).parent / "static"
-_FIRST_QUESTIONS: Final = ("Q032", "Q018", "Q039", "Q007", "Q071", "Q079", "Q128", "Q137")
-_SHOWN_CLASSES: Final = {
-    "tg:Mission": Words("missies", "missions"),
-    "tg:Agreement": Words("overeenkomsten", "agreements"),
-    "tg:PolicyInstrument": Words("instrumenten", "instruments"),
-    "tg:Organisation": Words("organisaties", "organisations"),
-    "tg:Territory": Words("landen en gebieden", "countries and areas"),
-    "tg:ParliamentaryQuestion": Words("Kamervragen", "parliamentary questions"),
-    "tg:Observation": Words("cijfers", "figures"),
-    "tg:Passage": Words("passages", "passages"),
-}
 
 
 def language_of_request() -> Language:
@@ -81,10 +69,8 @@ def vendored(name: str) -> str:
     return found.name
 
 
-def blueprint(
-    release: Release, questions: Mapping[str, Example], vocabulary: Vocabulary, endpoint: Callable[[], str]
-) -> Blueprint:
-    """Return the front page in both languages, and what every template may use; `endpoint` returns its address."""
+def blueprint(release: Release, vocabulary: Vocabulary) -> Blueprint:
+    """Return what every template may use."""
     routes = Blueprint("frame", __name__)
     icons = f"/static/vendor/{vendored('lucide')}"
 
@@ -102,16 +88,9 @@ def blueprint(
             "icons": icons,
             "number": lambda value: number(value, language),
             "term_words": lambda name: named[name].in_(language) if name in named else "",
+            "vendored": vendored,
+            "date": lambda value: date_in_words(value, language),
             "path": "/" + request.path.lstrip("/").partition("/")[2],
         }
-
-    @routes.get("/<any(nl, en):language>/")
-    def home(language: Language) -> Response:
-        check_parameters(request.args, ())
-        counts = {term.name: term.count for term in vocabulary.classes}
-        shown = [(words, counts[name]) for name, words in _SHOWN_CLASSES.items() if name in counts]
-        first = [questions[number] for number in _FIRST_QUESTIONS if number in questions]
-        page = render_template("landing.html", counts=shown, first=first, total=len(questions), endpoint=endpoint())
-        return Response(page, mimetype=HTML)
 
     return routes

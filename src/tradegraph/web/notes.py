@@ -142,8 +142,7 @@ class Notes:
     def _rule(self, iri: str) -> Link | None:
         if not iri:
             return None
-        name = self.names.of(self.reader, [iri], self.language)[iri]
-        return Link(name.text.removeprefix("rule/"), name.language, page_address(iri, self.language))
+        return Link(iri.removeprefix(ID + "rule/"), href=page_address(iri, self.language))
 
     def _source(self, number: int, iri: str, passage: Passage | None, claims: tuple[Claim, ...]) -> Source:
         href = page_address(iri, self.language)

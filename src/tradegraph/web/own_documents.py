@@ -1,10 +1,10 @@
 """What of ours is no thing: named graphs, ontology, shapes, profiles of descriptions and the JSON-LD context."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 
 from tradegraph.explore.context import Context
 from tradegraph.files import Project
@@ -13,7 +13,7 @@ from tradegraph.media_types import Format
 from tradegraph.namespaces import BASE, GRAPH, PREFIXES
 from tradegraph.web import encoding
 from tradegraph.web.encoding import encode_stream
-from tradegraph.web.frame import check_parameters
+from tradegraph.web.frame import check_parameters, language_of_request
 from tradegraph.web.negotiation import FORMS, PROFILES, Wanted, profile_triples, split_suffix, wanted
 from tradegraph.web.problems import RequestError
 from tradegraph.web.sending import Answers, serialised
@@ -35,11 +35,13 @@ def blueprint(answers: Answers, context: Context, project: Project) -> Blueprint
     def graph(name: str) -> Response:
         check_parameters(request.args, _PARAMETERS)
         name, suffix = split_suffix(name)
-        chosen = _chosen(suffix)
+        chosen = _chosen(suffix, pages=True)
         form, iri = chosen.form or _TURTLE, GRAPH + name
         if iri not in dict(release.graphs):
             there = ", ".join(one.removeprefix(GRAPH) for one, _ in release.graphs)
             raise RequestError(404, f"There is no graph “{name}” in this release.", f"There are: {there}.")
+        if chosen.form is None:
+            return _page(f"graph/{name}", chosen)
         fields = {
             "Content-Location": f"/graph/{name}.{form.name}",
             "ETag": answers.tag("graph", name, form.name),
@@ -79,7 +81,7 @@ def blueprint(answers: Answers, context: Context, project: Project) -> Blueprint
             name = ""
         else:
             name, suffix = _part(name)
-        chosen = _chosen(suffix)
+        chosen = _chosen(suffix, pages=True)
         form = chosen.form or _TURTLE
         triples = answers.reader().triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{_ONTOLOGY}> {{ ?s ?p ?o }} }}")
         if name and name != release.ontology_version:
@@ -91,6 +93,8 @@ def blueprint(answers: Answers, context: Context, project: Project) -> Blueprint
                     404, f"There is no part or version “{name}”.", f"This is version {version}, at /def."
                 )
             triples = part
+        if chosen.form is None:
+            return _page(_page_of_part(name, release.ontology_version), chosen)
         fields = {"Content-Location": f"/def{'/' + name if name else ''}.{form.name}"}
         return answers.send(lambda: serialised(triples, form), form, chosen, fields)
 
@@ -99,7 +103,9 @@ def blueprint(answers: Answers, context: Context, project: Project) -> Blueprint
     def shapes_document(name: str = "") -> Response:
         check_parameters(request.args, _PARAMETERS)
         _, suffix = split_suffix(f"shapes.{name}" if name else "shapes")
-        chosen = _chosen(suffix)
+        chosen = _chosen(suffix, pages=True)
+        if chosen.form is None:
+            return _page("shapes", chosen)
         form = chosen.form or _TURTLE
         if not shapes:
             quads = read_turtle(project.shape_files, ox.NamedNode(BASE + "shapes"))
@@ -129,9 +135,25 @@ def blueprint(answers: Answers, context: Context, project: Project) -> Blueprint
     return routes
 
 
-def _chosen(suffix: Format | None) -> Wanted:
-    """Return what was asked for, where there are no profiles and no pages."""
-    chosen = wanted(request, suffix, pages=False)
+def _page(path: str, chosen: Wanted) -> Response:
+    """Lead a browser to the page in its language; it keeps the fragment of a term (RFC 9110, section 10.2.2)."""
+    response = cast("Response", redirect(f"/{language_of_request()}/{path}", 303))
+    response.headers["Vary"] = ", ".join((*chosen.varies, "Accept-Language"))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _page_of_part(name: str, version: str) -> str:
+    """Return where the page of a part of the ontology is: versions and alignments stand on the page of the whole."""
+    folder, _, key = name.rpartition("/")
+    if folder == "alignments":
+        return f"def#alignments-{key}"
+    return "def" if name in ("", version) else f"def/{name}"
+
+
+def _chosen(suffix: Format | None, *, pages: bool = False) -> Wanted:
+    """Return what was asked for, where there are no profiles; a page only where there are `pages`."""
+    chosen = wanted(request, suffix, pages=pages)
     return Wanted(chosen.form, None, True, tuple(name for name in chosen.varies if name != "Accept-Profile"))
 
 

@@ -1,6 +1,6 @@
-"""The pages for people, put on an application in one go: front page, query page, vocabulary."""
+"""The pages for people, put on an application in one go: what templates may use, query page, vocabulary."""
 
-from flask import Flask, request
+from flask import Flask
 
 from tradegraph.files import Project
 from tradegraph.queries import StoredQuery
@@ -9,7 +9,6 @@ from tradegraph.store import Release
 from tradegraph.web import editor, frame, vocabulary
 from tradegraph.web.answers import endpoint_runner
 from tradegraph.web.examples import examples
-from tradegraph.web.sparql import endpoint_url
 from tradegraph.web.vocabulary import Vocabulary
 
 
@@ -20,6 +19,6 @@ def register(app: Flask, settings: Settings, release: Release, project: Project)
     """
     words = Vocabulary.read(project, release)
     questions = examples(StoredQuery.read(path) for path in project.query_files("questions"))
-    app.register_blueprint(frame.blueprint(release, questions, words, lambda: endpoint_url(settings.base_url, request)))
+    app.register_blueprint(frame.blueprint(release, words))
     app.register_blueprint(editor.blueprint(settings, release, questions, words, endpoint_runner(app)))
     app.register_blueprint(vocabulary.blueprint(words, release))

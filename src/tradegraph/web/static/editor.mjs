@@ -360,6 +360,9 @@ function showCode() {
 
 one("[data-code-language]").addEventListener("change", showCode);
 one("[data-code-copy]").addEventListener("click", (event) => copy(one("[data-code-text]").textContent, event.currentTarget));
+one("[data-freeze]").addEventListener("submit", (event) => {
+  event.currentTarget.elements.query.value = (asked ?? parameters()).get("query");
+});
 one("[data-share]").addEventListener("click", (event) => {
   const address = shareAddress();
   if (address) copy(location.origin + address, event.currentTarget);

@@ -57,10 +57,10 @@ export function shortName(iri) {
   return iri;
 }
 
-/** Return the address of the page with what the graph says of one of our things. */
+/** Return the address of the page of one of our things, terms and graphs. */
 export function thingAddress(iri) {
-  const query = data.describe.replace("IRI", () => iri);
-  return `/${language}/sparql?${new URLSearchParams({ labels: language, query })}`;
+  const rest = iri.slice(base.length);
+  return /^(def#|shapes#|graph\/)/.test(rest) ? `/${language}/${rest}` : `/${rest.replace(/^id\//, `${language}/`)}`;
 }
 
 /** Keep a value in this browser; reading or writing may be switched off, then nothing is kept. */

@@ -8,8 +8,10 @@ from typing import Final
 from tradegraph.languages import Language, Words
 from tradegraph.web.words import (
     connections,
+    copy,
     documents,
     frame,
+    graph,
     kit,
     lists,
     pictures,
@@ -22,8 +24,10 @@ from tradegraph.web.words import (
 
 TABLES: Final = (
     connections.WORDS,
+    copy.WORDS,
     documents.WORDS,
     frame.WORDS,
+    graph.WORDS,
     kit.WORDS,
     lists.WORDS,
     pictures.WORDS,

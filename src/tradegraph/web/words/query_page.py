@@ -84,6 +84,8 @@ WORDS: Final = {
     "share_long": Words(
         "Deze zoekvraag is te lang voor een link. Bewaar de tekst.", "This query is too long for a link. Save its text."
     ),
+    "freeze": Words("Zet vast", "Freeze"),
+    "freeze_hint": Words("Een vast adres voor dit antwoord, om te citeren", "A fixed address for this answer, to cite"),
     "copied": Words("Gekopieerd", "Copied"),
     "copy": Words("Kopieer", "Copy"),
     "copy_failed": Words("Kopiëren lukte niet.", "Copying failed."),

@@ -1,7 +1,277 @@
-"""Words of the pages of things."""
+"""Words of the pages of things. Places in [brackets] are filled with links and their source marks."""
 
 from typing import Final
 
 from tradegraph.languages import Words
 
-WORDS: Final[dict[str, Words]] = {}
+WORDS: Final[dict[str, Words]] = {
+    # The frame
+    "things_names": Words("In de documenten ook:", "In the documents also:"),
+    "things_facts": Words("Kenmerken", "Key facts"),
+    "things_registered": Words(
+        "Wat geen bronnummer heeft, komt uit ons eigen register en niet uit de documenten.",
+        "What has no source number comes from our own register and not from the documents.",
+    ),
+    "things_connected": Words("Waarmee dit verbonden is", "What this is connected to"),
+    "things_sketch_some": Words("{shown} van {total}", "{shown} of {total}"),
+    "things_sketch_all": Words("alle {n}", "all {n}"),
+    "things_relations": Words("Andere relaties", "Other relations"),
+    "things_records": Words("Bewijsstukken hierachter", "Evidence behind this"),
+    "things_inverse": Words("{name} (omgekeerd)", "{name} (inverse)"),
+    "things_more": Words("Nog {n}", "{n} more"),
+    "things_more_of": Words("nog {n}", "{n} more"),
+    "things_back": Words("Terug naar de pagina", "Back to the page"),
+    "things_time": Words("In de tijd", "Over time"),
+    "things_begin": Words("begin", "begins"),
+    "things_end": Words("einde", "ends"),
+    "things_description": Words("omschrijving", "description"),
+    "things_named": Words("naam", "name"),
+    # Values
+    "things_yes": Words("ja", "yes"),
+    "things_no": Words("nee", "no"),
+    "things_and": Words("en", "and"),
+    "things_not_stated": Words("niet vermeld", "not stated"),
+    "things_denied": Words("ontkend in het document", "denied in the document"),
+    "things_written_as": Words("zoals geschreven: “{stated}”", "as written: “{stated}”"),
+    "things_from_until": Words("{first} tot en met {last}", "{first} to {last}"),
+    "things_since": Words("vanaf {first}", "from {first}"),
+    "things_until": Words("tot en met {last}", "until {last}"),
+    "things_during": Words("van {span}", "from {span}"),
+    "things_on_day": Words("op {day}", "on {day}"),
+    "things_computed": Words("door ons berekend", "computed by us"),
+    "things_restated": Words("herhaling van een ander cijfer", "repeats another figure"),
+    "things_contradicted": Words("≠ een andere plaats zegt iets anders", "≠ another place says otherwise"),
+    # Headings of columns
+    "things_what": Words("Wat", "What"),
+    "things_type": Words("Soort", "Type"),
+    "things_when": Words("Wanneer", "When"),
+    "things_where": Words("Waar", "Where"),
+    "things_who": Words("Wie", "Who"),
+    "things_role": Words("Rol", "Role"),
+    "things_status": Words("Stand", "Status"),
+    "things_known": Words("Bekend op", "Known on"),
+    "things_holds": Words("Geldig", "Valid"),
+    "things_note": Words("Opmerking", "Note"),
+    "things_by": Words("Door", "By"),
+    "things_at": Words("Bij", "At"),
+    "things_date": Words("Datum", "Date"),
+    "things_document": Words("Document", "Document"),
+    "things_as_written": Words("Zoals geschreven", "As written"),
+    "things_how_known": Words("Hoe we het weten", "How we know"),
+    "things_document_date": Words("datum van het document", "date of the document"),
+    # Figures
+    "things_figures": Words("Cijfers", "Figures"),
+    "things_measure": Words("Wat het meet", "What it measures"),
+    "things_figure": Words("Cijfer", "Figure"),
+    "things_value": Words("Waarde", "Value"),
+    "things_period": Words("Periode", "Period"),
+    "things_source_named": Words("Volgens", "According to"),
+    # What is said
+    "things_said": Words("Wat de documenten zeggen", "What the documents say"),
+    "things_said_intro": Words(
+        "In onze woorden; elk nummer leidt naar de plaats in het document.",
+        "In our words; each number leads to the place in the document.",
+    ),
+    "things_said_other": Words("overige uitspraken", "other statements"),
+    "things_negated": Words("ontkenning", "denial"),
+    "things_according": Words("volgens {who}", "according to {who}"),
+    "things_count": Words("aantal volgens het document: {n}", "number according to the document: {n}"),
+    "things_known_on": Words("bekend op {day}", "known on {day}"),
+    "things_to_know": Words("Goed om te weten", "Good to know"),
+    "things_differs": Words("verschilt van: {other}", "differs from: {other}"),
+    "things_replaces": Words("vervangt: {other}", "replaces: {other}"),
+    "things_disagreement": Words("Tegenspraak", "Contradiction"),
+    "things_superseded": Words("Nieuwer cijfer", "Newer figure"),
+    "things_statuses": Words("Stand in de tijd", "Status over time"),
+    "things_commitments": Words("Toezeggingen aan de Kamer", "Commitments to Parliament"),
+    "things_promise": Words("Toezegging", "Commitment"),
+    "things_due": Words("Uiterlijk", "Due"),
+    "things_mentions": Words("Genoemd in", "Named in"),
+    "things_mention_intro": Words(
+        "Eén passage noemt dit. Genoemd worden is nog geen meedoen.",
+        "One passage names this. To be named is not to take part.",
+    ),
+    "things_mentions_intro": Words(
+        "{n} passages noemen dit. Genoemd worden is nog geen meedoen.",
+        "{n} passages name this. To be named is not to take part.",
+    ),
+    "things_question": Words("vraag {n}", "question {n}"),
+    "things_questions": Words(
+        "Kamervragen en antwoorden die dit noemen: {n}", "Questions and answers that name this: {n}"
+    ),
+    # Who took part
+    "things_participants": Words("Wie erbij waren", "Who took part"),
+    "things_participants_intro": Words(
+        "“Wie” is wat wij opmaken uit de woorden van het document. Niet elke deelnemer hoeft genoemd te zijn.",
+        "“Who” is how we read the words of the document. Not everyone who took part need be named.",
+    ),
+    "things_took_part": Words("Waaraan deelgenomen", "Took part in"),
+    "things_not_role": Words("níet: {role}", "not: {role}"),
+    "things_by_office": Words("uit hoofde van dit ambt", "by virtue of this office"),
+    "things_known_elsewhere": Words(
+        "niet in het document genoemd; bekend uit een andere bron",
+        "not named in the document; known from another source",
+    ),
+    "things_held_office": Words("bekleedde dit ambt", "held this office"),
+    # Missions and events
+    "things_mission": Words("missie", "mission"),
+    "things_mission_went": Words("[what] ging[when] naar [where].", "[what] went to [where][when]."),
+    "things_mission_held": Words("[what] is[when] gehouden.", "[what] was held[when]."),
+    "things_mission_planned": Words("[what] heeft als bestemming [where][when].", "[what] is bound for [where][when]."),
+    "things_mission_unknown": Words("[what] is aangekondigd[when].", "[what] has been announced[when]."),
+    "things_mission_led": Words("De leiding had [who].", "It was led by [who]."),
+    "things_mission_leader_as": Words(
+        "Het document noemt als leider: [who].", "The document names as its leader: [who]."
+    ),
+    "things_mission_to_lead": Words("De leiding is voorzien voor [who].", "It is to be led by [who]."),
+    "things_mission_sectors": Words("De missie richt zich op [what].", "The mission is about [what]."),
+    "things_legs": Words("Onderdelen en plaatsen", "Parts and places"),
+    "things_agreements": Words("Afspraken", "Agreements"),
+    "things_event": Words("[what][when].", "[what][when]."),
+    "things_event_where": Words("[what] in [where][when].", "[what] in [where][when]."),
+    "things_event_within": Words("Onderdeel van [what].", "Part of [what]."),
+    "things_set_members": Words(
+        "Groep missies die een document samen telt; {n} ervan staan met naam in deze gegevens.",
+        "Missions that a document counts together; {n} of them are in this data by name.",
+    ),
+    "things_set_member": Words(
+        "Groep missies die een document samen telt; één ervan staat met naam in deze gegevens.",
+        "Missions that a document counts together; one of them is in this data by name.",
+    ),
+    "things_set_none": Words(
+        "Groep missies die een document samen telt zonder de missies bij naam te noemen.",
+        "Missions that a document counts together without naming them.",
+    ),
+    "things_set_missions": Words("Missies in deze groep", "Missions in this set"),
+    # Agreements
+    "things_agreement": Words("afspraak", "agreement"),
+    "things_agreement_alone": Words(
+        "[what][when]; de partijen zijn niet vermeld.", "[what][when]; the parties are not stated."
+    ),
+    "things_agreement_with": Words("[what] met [who][when].", "[what] with [who][when]."),
+    "things_agreement_between": Words("[what] tussen [who][when].", "[what] between [who][when]."),
+    "things_concluded": Words(", gesloten in {when}", ", concluded in {when}"),
+    "things_concluded_on": Words(", gesloten op {when}", ", concluded on {when}"),
+    "things_binding": Words("Juridisch bindend.", "Legally binding."),
+    "things_not_binding": Words("Niet juridisch bindend.", "Not legally binding."),
+    "things_binding_unknown": Words(
+        "Of dit juridisch bindt, staat niet in de documenten.",
+        "The documents do not state whether it is legally binding.",
+    ),
+    "things_steps": Words("Stappen", "Steps"),
+    "things_step": Words("Stap", "Step"),
+    "things_parties": Words("Partijen", "Parties"),
+    "things_no_party": Words("geen partij, zegt het document", "not a party, says the document"),
+    "things_negotiations": Words("Onderhandelingen", "Negotiations"),
+    "things_negotiation": Words("[what] tussen [who].", "[what] between [who]."),
+    "things_negotiation_with": Words("[what] met [who].", "[what] with [who]."),
+    "things_state": Words("Stand: [what].", "Status: [what]."),
+    "things_state_on": Words("Stand op {day}: [what].", "Status on {day}: [what]."),
+    "things_talks": Words("onderhandelingen", "negotiations"),
+    # Countries and sets
+    "things_territory": Words("[what]", "[what]"),
+    "things_territory_in": Words("[what] in [where]", "[what] in [where]"),
+    "things_with_in_data": Words(", met [what] in deze gegevens.", ", with [what] in this data."),
+    "things_n_missions": Words("{n} missies of andere gebeurtenissen", "{n} missions or other events"),
+    "things_1_mission": Words("{n} missie of andere gebeurtenis", "{n} mission or other event"),
+    "things_n_agreements": Words("{n} afspraken of onderhandelingen", "{n} agreements or negotiations"),
+    "things_1_agreement": Words("{n} afspraak of onderhandeling", "{n} agreement or negotiation"),
+    "things_n_questions": Words("{n} Kamervragen", "{n} parliamentary questions"),
+    "things_1_question": Words("{n} Kamervraag", "{n} parliamentary question"),
+    "things_iso": Words("ISO-code", "ISO code"),
+    "things_applies_here": Words("beleid en instrumenten hier", "policies and instruments here"),
+    "things_by_year": Words("Missies en andere gebeurtenissen per jaar", "Missions and other events by year"),
+    "things_missions_here": Words("Missies en andere gebeurtenissen", "Missions and other events"),
+    "things_sets": Words("Landengroepen", "Sets of countries"),
+    "things_set": Words("Groep", "Set"),
+    "things_sub_set": Words("Deelgroep", "Sub-set"),
+    "things_member": Words("Lid", "Member"),
+    "things_members": Words("Leden ({n})", "Members ({n})"),
+    "things_grouping": Words(
+        "Landengroep van het type “{kind}” met {n} leden in deze gegevens.",
+        "Set of countries of the type “{kind}” with {n} members in this data.",
+    ),
+    "things_grouping_one": Words(
+        "Landengroep van het type “{kind}” met {n} lid in deze gegevens.",
+        "Set of countries of the type “{kind}” with {n} member in this data.",
+    ),
+    "things_grouping_part": Words("Onderdeel van [what].", "Part of [what]."),
+    # People and offices
+    "things_known_as": Words("Bekend als [what]", "Known as [what]"),
+    "things_acted_as": Words("Nam waar als [what]", "Acted as [what]"),
+    "things_in_cabinet": Words(" in het [what].", " in the [what]."),
+    "things_office": Words("Ambt", "Office"),
+    "things_holder": Words("Wie", "Who"),
+    "things_cabinet": Words("Kabinet", "Cabinet"),
+    "things_mode": Words("Wijze", "Mode"),
+    "things_offices_held": Words("Ambten", "Offices held"),
+    "things_holders": Words("Wie welk ambt bekleedde", "Who held which office"),
+    "things_acts_for": Words("voor: {office}", "for: {office}"),
+    "things_not_from_documents": Words("niet uit de documenten", "not from the documents"),
+    "things_no_dates": Words("begin en einde niet vermeld", "begin and end not stated"),
+    "things_issued": Words("Uitgegeven documenten", "Documents issued"),
+    "things_office_at": Words("Ambt bij [where].", "Office at [where]."),
+    "things_office_says": Words("Ambt.", "Office."),
+    "things_office_held": Words("Bekleed door [who].", "Held by [who]."),
+    "things_office_nobody": Words(
+        "Wie het bekleedt of bekleedde, staat niet in deze gegevens.", "Who holds or held it is not in this data."
+    ),
+    "things_holding_says": Words("[who] als [what]", "[who] as [what]"),
+    "things_holding_curated": Words(
+        "Dit staat niet in de documenten; de opmerking noemt de bron.",
+        "This is not in the documents; the note names the source.",
+    ),
+    "things_holding_acts": Words("Neemt waar voor: [what].", "Performs the duties of: [what]."),
+    "things_holding_mode": Words("Wijze: {mode}.", "Mode: {mode}."),
+    "things_cabinet_since": Words("Kabinet {span}.", "Cabinet {span}."),
+    "things_cabinet_says": Words("In deze gegevens: {n} ambtsbekledingen.", "In this data: {n} holdings of office."),
+    "things_cabinet_one": Words("In deze gegevens: {n} ambtsbekleding.", "In this data: {n} holding of office."),
+    "things_phase_says": Words("Fase van het [what]: {kind}, {span}.", "Phase of the [what]: {kind}, {span}."),
+    # Organisations, projects, venues
+    "things_org": Words("[what].", "[what]."),
+    "things_org_in": Words("[what] in [where].", "[what] in [where]."),
+    "things_org_of": Words("[what], onderdeel van [whole].", "[what], part of [whole]."),
+    "things_org_runs": Words("Voert uit: [what].", "Runs [what]."),
+    "things_org_took_part": Words(
+        "Had een rol in {n} missies, gebeurtenissen of projecten.", "Had a role in {n} missions, events or projects."
+    ),
+    "things_org_took_part_1": Words(
+        "Had een rol in {n} missie, gebeurtenis of project.", "Had a role in {n} mission, event or project."
+    ),
+    "things_project": Words("Project.", "Project."),
+    "things_project_in": Words("Project in [where].", "Project in [where]."),
+    "things_project_funded": Words("Betaald door [who].", "Paid by [who]."),
+    "things_project_by": Words("Uitgevoerd of georganiseerd door [who].", "Carried out or organised by [who]."),
+    "things_venue": Words("Locatie.", "Venue."),
+    "things_venue_in": Words("Locatie in [where].", "Venue in [where]."),
+    "things_venue_events": Words("Hier was of is: [what].", "Here was or is: [what]."),
+    # Instruments, policies, commitments
+    "things_instrument": Words("Beleidsinstrument.", "Policy instrument."),
+    "things_instrument_kind": Words("Beleidsinstrument van het type [what].", "Policy instrument of the type [what]."),
+    "things_run_by": Words("Uitgevoerd door [who].", "Run by [who]."),
+    "things_run_by_unknown": Words(
+        "Wie het uitvoert, staat niet in de documenten.", "The documents do not state who runs it."
+    ),
+    "things_meant_for": Words("Bedoeld voor [who].", "Meant for [who]."),
+    "things_policy": Words("[what].", "[what]."),
+    "things_policy_of": Words("[what] van [who].", "[what] of [who]."),
+    "things_policy_part": Words("Onderdeel van [what].", "Part of [what]."),
+    "things_policy_applies": Words("Van toepassing op [what].", "Applies to [what]."),
+    "things_promised_to": Words("Toegezegd aan [who].", "Promised to [who]."),
+    "things_promised": Words("Aan wie het is toegezegd, is niet vermeld.", "To whom it was promised is not stated."),
+    "things_promise_due": Words("Stand: {status}, uiterlijk {due}.", "Status: {status}, due {due}."),
+    "things_promise_status": Words(
+        "Stand: {status}; een termijn is niet vermeld.", "Status: {status}; no date is stated."
+    ),
+    # Data
+    "things_record_says": Words(
+        "Bewijsstuk: {kind}. Relaties op andere pagina’s rusten hierop.",
+        "Piece of evidence: {kind}. Relations on other pages rest on it.",
+    ),
+    "things_period_says": Words(
+        "Periode {span}, waarover {n} cijfers gaan.", "Period {span}, which {n} figures are about."
+    ),
+    "things_dataset_says": Words("Gegevensset met {n} cijfers.", "Data set of {n} figures."),
+    "things_ranking": Words("ranglijst", "ranking"),
+    "things_ranking_says": Words("Ranglijst met {n} cijfers.", "Ranking of {n} figures."),
+}

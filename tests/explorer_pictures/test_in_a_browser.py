@@ -1,0 +1,100 @@
+"""Pictures in a real browser: nothing sticks out, nobody is shut out, and a PNG is twice the size of its SVG."""
+
+import os
+import shutil
+import struct
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tradegraph.settings import Settings
+from tradegraph.store import EmbeddedStore, Release
+from tradegraph.web.app import create_app
+from tradegraph.web.endpoint import Endpoint
+
+PAGES = (
+    "/nl/map",
+    "/en/map?area=europe&layer=markets",
+    "/nl/timeline?from=2025&to=2025",
+    "/en/statistics/",
+    "/nl/statistics/mission-costs",
+    "/en/statistics/rank",
+    "/nl/statistics/follow-up-contract-share",
+    "/en/observation/expo-budget-revised",
+    "/embed/nl/statistics/value-added-per-euro-export?theme=light",
+)
+
+
+@pytest.fixture(scope="module")
+def home(served: Release) -> Iterator[str]:
+    """The address of a server of the pages."""
+    with EmbeddedStore(served.dataset, time_limit_s=60, memory_limit_mb=500, max_workers=3) as store:
+        endpoint = Endpoint.open(Settings.load({}), store, served)
+        server = make_server("127.0.0.1", 0, create_app(endpoint), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        endpoint.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; `TRADEGRAPH_CHROMIUM` names it when it is not called `chromium`."""
+    found = os.environ.get("TRADEGRAPH_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that is as narrow as they come; what it complains of fails the test."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    yield page
+    page.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_sticks_out_of_a_narrow_page_and_nobody_is_shut_out(page: Page, home: str, path: str) -> None:
+    page.goto(home + path)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    found = [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert found == []
+
+
+def test_a_png_is_twice_the_size_of_its_svg(page: Page, home: str) -> None:
+    page.goto(home + "/en/statistics/mission-costs")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as PNG").click()
+    content = download.value.path().read_bytes()
+    svg = page.request.get(home + "/en/statistics/mission-costs?format=svg").text()
+    width = float(svg.partition('width="')[2].partition('"')[0])
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">I", content[16:20])[0] == 2 * width
+
+
+def test_a_country_of_the_map_is_reached_by_keyboard_and_says_what_it_is(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(home + "/en/map?year=2025")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.get_by_role("button", name="Show").focus()
+    page.keyboard.press("Tab")
+    for _ in range(3):
+        if page.evaluate("() => !!document.activeElement.closest('.place')"):
+            break
+        page.keyboard.press("Tab")
+    assert "mission" in page.locator(".picture-tip").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/territory/*")
