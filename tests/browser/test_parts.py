@@ -21,7 +21,7 @@ TOOLS = Path(__file__).resolve().parent.parent.parent / "tools" / "vendor"
 
 
 def test_the_parts_are_all_here() -> None:
-    assert (len(LISTED), len(TEMPLATES), len(SCRIPTS)) == (6, 6, 10)
+    assert (len(LISTED), len(TEMPLATES), len(SCRIPTS)) == (7, 60, 17)
 
 
 @pytest.mark.parametrize("entry", LISTED, ids=lambda entry: entry["file"])

@@ -1,13 +1,25 @@
 """`tradegraph export`."""
 
+import os
 from pathlib import Path
+from typing import Final
 
 import click
+import pyoxigraph as ox
 
 from tradegraph.cli.options import releases_option
+from tradegraph.explore.reading import Reader
+from tradegraph.namespaces import ID
 from tradegraph.publish.downloads import FORMS, forms_of
 from tradegraph.publish.downloads import export as export_release
 from tradegraph.release import ReleaseFolder
+from tradegraph.settings import Settings
+from tradegraph.store import EmbeddedStore, Release
+from tradegraph.web.app import create_app
+from tradegraph.web.archive import copy_site
+from tradegraph.web.endpoint import Endpoint
+
+_THINGS: Final = f'SELECT DISTINCT ?thing {{ ?thing a ?class FILTER (STRSTARTS(STR(?thing), "{ID}")) }}'
 
 
 @click.command()
@@ -26,7 +38,15 @@ from tradegraph.release import ReleaseFolder
     metavar="NAME",
     help=f"With --to, one of {', '.join(form.name for form in FORMS)}; may be given several times. Default: all.",
 )
-def export(releases: ReleaseFolder, target: Path | None, identifier: str | None, names: tuple[str, ...]) -> None:
+@click.option(
+    "--site",
+    "site",
+    type=click.Path(path_type=Path),
+    help="Folder to make with a static copy of the whole site, for any web server or a disk, instead of downloads.",
+)
+def export(
+    releases: ReleaseFolder, target: Path | None, identifier: str | None, names: tuple[str, ...], site: Path | None
+) -> None:
     r"""Write a release as files for other programs.
 
     RDF, tables (CSV, Excel, Parquet, SQLite), a network (GraphML), with a catalogue record, citation and checksums.
@@ -41,8 +61,14 @@ def export(releases: ReleaseFolder, target: Path | None, identifier: str | None,
     tradegraph export --release 60e93c8989b6ee64
     tradegraph export --to downloads
     tradegraph export --to tables --format csv --format xlsx
+    tradegraph export --site archive
     """
     release = releases.current() if identifier is None else releases.read(identifier)
+    if site is not None:
+        if target is not None or names:
+            raise click.UsageError("--site stands alone: it takes no --to and no --format.")
+        _copy(release, site)
+        return
     if target is None:
         if names:
             raise click.UsageError("--format goes with --to: the server offers all forms of a release.")
@@ -58,3 +84,27 @@ def export(releases: ReleaseFolder, target: Path | None, identifier: str | None,
     size = sum(file.size for file in downloads) / 1e6
     click.echo(f"release {release.identifier}: {len(downloads)} files, {size:.1f} MB")
     click.echo(f"written to {target}")
+
+
+def _copy(release: Release, directory: Path) -> None:
+    """Write the static copy of the site; links that need a living service lead to the base URL of the settings."""
+    settings = Settings.load(os.environ)
+    with EmbeddedStore(
+        release.dataset, settings.query_time_limit_s, settings.query_memory_limit_mb, settings.max_running_queries
+    ) as store:
+        endpoint = Endpoint.open(settings, store, release)
+        reader = Reader(store, release, settings.query_time_limit_s)
+        found = (row["thing"] for row in reader.rows(_THINGS))
+        things = sorted(term.value for term in found if isinstance(term, ox.NamedNode))
+        copied = copy_site(
+            create_app(endpoint),
+            things,
+            directory,
+            settings.base_url,
+            progress=lambda step: click.echo(f"… {step}", err=True),
+        )
+        endpoint.close()
+    click.echo(
+        f"release {release.identifier}: {copied.pages} pages, {copied.others} other files, {copied.size / 1e6:.1f} MB"
+    )
+    click.echo(f"written to {directory}")
