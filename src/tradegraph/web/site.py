@@ -113,7 +113,8 @@ class Site:
 
         `fields` are more header fields, underscores for hyphens.
         """
-        depends_on = (__version__, self.endpoint.release.sha256, request.full_path, language, media_type)
+        release, documents = self.endpoint.release.sha256, self.endpoint.settings.documents
+        depends_on = (__version__, release, documents, request.full_path, language, media_type)
         tag = f'W/"{hashlib.blake2b(repr(depends_on).encode(), digest_size=12).hexdigest()}"'
         given = {
             "ETag": tag,

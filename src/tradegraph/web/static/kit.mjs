@@ -46,7 +46,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest?.("input, textarea, select, [contenteditable=true], .cm-editor");
-  if (event.key === "/" && search && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  // With a modifier, so that speech input does not trigger it (WCAG 2.2, 2.1.4).
+  if (event.key === "k" && search && !writing && (event.ctrlKey || event.metaKey) && !event.altKey) {
     event.preventDefault();
     search.focus();
   }
