@@ -13,8 +13,7 @@ import pytest
 import rdflib
 from playwright.sync_api import Locator, Page, expect
 
-from browser.visit import Visiting
-from usability.person import Person, Trying, opens_a_source
+from usability.person import Trying, opens_a_source
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
