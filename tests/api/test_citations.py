@@ -114,50 +114,56 @@ def test_there_is_no_clock_in_a_reference(write: object) -> None:
     assert "Y2" not in write(RESULT)
 
 
-def test_the_page_of_a_thing_is_cited_by_its_permanent_address_and_release(site: FlaskClient, served: Release) -> None:
-    reference = site.get("/cite.txt?of=/en/mission/2025-06-indonesia").text
+def test_the_page_of_a_thing_is_cited_by_permanent_address_and_release(
+    visitor: FlaskClient, unchecked: Release
+) -> None:
+    reference = visitor.get("/cite.txt?of=/en/mission/2025-06-indonesia").text
     assert reference.endswith("https://w3id.org/tradegraph/id/mission/2025-06-indonesia\n")
-    assert served.identifier in reference
-    assert "economic mission to Indonesia, 2025" in site.get("/cite.txt?of=/en/mission/2025-06-indonesia&lang=en").text
+    assert unchecked.identifier in reference
+    assert (
+        "economic mission to Indonesia, 2025" in visitor.get("/cite.txt?of=/en/mission/2025-06-indonesia&lang=en").text
+    )
 
 
-def test_a_page_with_an_answer_is_cited_by_its_title_and_whole_address(site: FlaskClient) -> None:
+def test_a_page_with_an_answer_is_cited_by_its_title_and_whole_address(visitor: FlaskClient) -> None:
     path = "/en/questions/agreements-of-a-mission?mission=2025-india"
-    (item,) = json.loads(site.get("/cite.json", query_string={"of": path}).data)
+    (item,) = json.loads(visitor.get("/cite.json", query_string={"of": path}).data)
     assert item["title"].startswith("How many MoUs")
     assert item["URL"].endswith(path)
 
 
-def test_a_document_is_cited_as_it_was_published(site: FlaskClient) -> None:
-    (item,) = json.loads(site.get("/cite.json?of=/nl/document/bz2626864&what=document").data)
+def test_a_document_is_cited_as_it_was_published(visitor: FlaskClient) -> None:
+    (item,) = json.loads(visitor.get("/cite.json?of=/nl/document/bz2626864&what=document").data)
     assert item["type"] == "report"
     assert item["number"] == "BZ2626864"
     assert item["issued"]["date-parts"][0][0] >= 2025
     assert "tradegraph" not in json.dumps(item.get("author"))
 
 
-def test_the_page_of_a_passage_leads_to_the_reference_of_its_document(site: FlaskClient) -> None:
-    relations = site.get("/api/relations?thing=mission/2025-06-indonesia&property=destination").get_json()["relations"]
+def test_the_page_of_a_passage_leads_to_the_reference_of_its_document(visitor: FlaskClient) -> None:
+    relations = visitor.get("/api/relations?thing=mission/2025-06-indonesia&property=destination").get_json()[
+        "relations"
+    ]
     path = "/nl/passage/" + relations[0]["passages"][0]["iri"].rpartition("/")[2]
-    (item,) = json.loads(site.get("/cite.json", query_string={"of": path, "what": "document"}).data)
+    (item,) = json.loads(visitor.get("/cite.json", query_string={"of": path, "what": "document"}).data)
     assert item["type"] == "report"
 
 
 @pytest.mark.parametrize("form", ["bib", "ris", "json", "txt"])
-def test_each_file_has_its_own_media_type(site: FlaskClient, form: str) -> None:
+def test_each_file_has_its_own_media_type(visitor: FlaskClient, form: str) -> None:
     expected = {
         "bib": "application/x-bibtex",
         "ris": "application/x-research-info-systems",
         "json": "application/vnd.citationstyles.csl+json",
         "txt": "text/plain",
     }
-    answer = site.get(f"/cite.{form}?of=/nl/questions/")
+    answer = visitor.get(f"/cite.{form}?of=/nl/questions/")
     assert (answer.status_code, answer.mimetype) == (200, expected[form])
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_page_shows_the_sentence_and_the_files(site: FlaskClient, language: str) -> None:
-    page = site.get(f"/{language}/cite?of=/{language}/mission/2025-06-indonesia").text
+def test_the_page_shows_the_sentence_and_the_files(visitor: FlaskClient, language: str) -> None:
+    page = visitor.get(f"/{language}/cite?of=/{language}/mission/2025-06-indonesia").text
     assert 'data-testid="cite-text"' in page
     assert f"/cite.bib?of=%2F{language}%2Fmission%2F2025-06-indonesia" in page
 
@@ -177,11 +183,11 @@ def test_the_page_shows_the_sentence_and_the_files(site: FlaskClient, language: 
         ("/" + "x" * 9_000, 414),
     ],
 )
-def test_only_pages_of_this_site_that_are_there_can_be_cited(site: FlaskClient, of: str, status: int) -> None:
-    assert site.get("/nl/cite", query_string={"of": of}).status_code == status
-    assert site.get("/cite.bib", query_string={"of": of}).status_code == status
+def test_only_pages_of_this_site_that_are_there_can_be_cited(visitor: FlaskClient, of: str, status: int) -> None:
+    assert visitor.get("/nl/cite", query_string={"of": of}).status_code == status
+    assert visitor.get("/cite.bib", query_string={"of": of}).status_code == status
 
 
-def test_a_page_of_no_document_has_no_reference_of_a_document(site: FlaskClient) -> None:
-    assert site.get("/cite.bib?of=/nl/questions/&what=document").status_code == 404
-    assert site.get("/cite.bib?of=/nl/questions/&what=book").status_code == 400
+def test_a_page_of_no_document_has_no_reference_of_a_document(visitor: FlaskClient) -> None:
+    assert visitor.get("/cite.bib?of=/nl/questions/&what=document").status_code == 404
+    assert visitor.get("/cite.bib?of=/nl/questions/&what=book").status_code == 400

@@ -25,8 +25,8 @@ FREE_TEXTS = ("/sparql", "/q", "/q/", "/api/connections", "/api/connections/ends
 
 
 @pytest.fixture(scope="session")
-def described(site: FlaskClient) -> dict[str, dict[str, object]]:
-    return cast("dict[str, dict[str, object]]", site.get(DESCRIPTION).get_json())
+def described(visitor: FlaskClient) -> dict[str, dict[str, object]]:
+    return cast("dict[str, dict[str, object]]", visitor.get(DESCRIPTION).get_json())
 
 
 def operations(described: dict[str, dict[str, object]]) -> list[dict[str, object]]:
@@ -71,25 +71,25 @@ def test_every_route_under_api_is_described(app: Flask, described: dict[str, dic
 
 
 def test_problems_have_the_members_that_the_description_says(
-    site: FlaskClient, described: dict[str, dict[str, object]]
+    visitor: FlaskClient, described: dict[str, dict[str, object]]
 ) -> None:
     schemas = cast("dict[str, dict[str, dict[str, object]]]", described["components"]["schemas"])
-    problem = site.get("/api/questions/Q999").get_json()
+    problem = visitor.get("/api/questions/Q999").get_json()
     assert set(problem) == set(cast("list[str]", schemas["Problem"]["required"]))
     assert {kind.status for kind in STATUSES.values()} <= {400, 500, 503, 504, 507}
 
 
-def test_programs_get_the_description_and_browsers_the_page(site: FlaskClient) -> None:
-    assert site.get("/api").location == DESCRIPTION
-    assert site.get("/api", headers=BROWSER).location == "/en/api"
+def test_programs_get_the_description_and_browsers_the_page(visitor: FlaskClient) -> None:
+    assert visitor.get("/api").location == DESCRIPTION
+    assert visitor.get("/api", headers=BROWSER).location == "/en/api"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_shows_each_kind_of_operation_and_links_that_work(site: FlaskClient, language: str) -> None:
-    page = site.get(f"/{language}/api").text
+def test_the_page_shows_each_kind_of_operation_and_links_that_work(visitor: FlaskClient, language: str) -> None:
+    page = visitor.get(f"/{language}/api").text
     for path in ("/api/search", "/api/things/{kind}/{key}", "/api/relations", "/api/questions", "/sparql", "/q/"):
         assert f"<code>{path}</code>" in page
-    assert site.get("/api/relations?thing=mission/2025-06-indonesia").status_code == 200
+    assert visitor.get("/api/relations?thing=mission/2025-06-indonesia").status_code == 200
 
 
 @pytest.fixture(scope="session")

@@ -17,42 +17,44 @@ QUERY = f"SELECT ?country {{ <{MISSION}> <https://w3id.org/tradegraph/def#destin
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 
 
-def freeze(site: FlaskClient, **form: str) -> str:
-    answer = site.post("/q/", data=form)
+def freeze(visitor: FlaskClient, **form: str) -> str:
+    answer = visitor.post("/q/", data=form)
     assert answer.status_code == 303
     return answer.location
 
 
-def test_a_long_address_holds_all_that_is_needed_and_nothing_is_written(site: FlaskClient, served: Release) -> None:
-    address = freeze(site, query=QUERY)
+def test_a_long_address_holds_all_that_is_needed_and_nothing_is_written(
+    visitor: FlaskClient, unchecked: Release
+) -> None:
+    address = freeze(visitor, query=QUERY)
     held = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     assert held["query"] == QUERY
-    assert held["release"] == served.identifier
+    assert held["release"] == unchecked.identifier
     assert held["rows"] == "1"
-    answer = site.get(address).get_json()
+    answer = visitor.get(address).get_json()
     assert answer["same"] is True
-    assert answer["now"] == {"release": served.identifier, "sha256": held["sha256"], "rows": 1}
+    assert answer["now"] == {"release": unchecked.identifier, "sha256": held["sha256"], "rows": 1}
 
 
-def test_the_digest_can_be_computed_by_anyone(site: FlaskClient) -> None:
+def test_the_digest_can_be_computed_by_anyone(visitor: FlaskClient) -> None:
     lines = "?country\n<https://w3id.org/tradegraph/id/territory/idn>\n"
     digest = hashlib.sha256(lines.encode()).hexdigest()
-    assert f"sha256={digest}" in freeze(site, query=QUERY)
+    assert f"sha256={digest}" in freeze(visitor, query=QUERY)
 
 
-def test_a_question_freezes_with_its_values_in_the_query(site: FlaskClient) -> None:
-    address = freeze(site, question="agreements-of-a-mission", mission="2025-06-indonesia")
-    assert site.get(address).get_json()["rows"] == 2
+def test_a_question_freezes_with_its_values_in_the_query(visitor: FlaskClient) -> None:
+    address = freeze(visitor, question="agreements-of-a-mission", mission="2025-06-indonesia")
+    assert visitor.get(address).get_json()["rows"] == 2
     assert (
         "VALUES ?mission { <https://w3id.org/tradegraph/id/mission/2025-06-indonesia> }"
-        in site.get(address).get_json()["query"]
+        in visitor.get(address).get_json()["query"]
     )
 
 
-def test_a_browser_gets_the_page_in_its_language(site: FlaskClient) -> None:
-    answer = site.post("/q/", data={"query": QUERY, "lang": "en"}, headers=BROWSER)
+def test_a_browser_gets_the_page_in_its_language(visitor: FlaskClient) -> None:
+    answer = visitor.post("/q/", data={"query": QUERY, "lang": "en"}, headers=BROWSER)
     assert answer.location.startswith("/en/q?")
-    page = site.get(answer.location).text
+    page = visitor.get(answer.location).text
     assert 'data-testid="same"' in page
     assert "The answer is still the same." in page
 
@@ -60,22 +62,24 @@ def test_a_browser_gets_the_page_in_its_language(site: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "query", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s <https://w3id.org/tradegraph/def#ledBy> ?o }"]
 )
-def test_yes_or_no_and_graphs_can_be_frozen_too(site: FlaskClient, query: str) -> None:
-    address = freeze(site, query=query)
-    assert site.get(address).get_json()["same"] is True
-    assert 'data-testid="same"' in site.get(f"/nl{address}").text
+def test_yes_or_no_and_graphs_can_be_frozen_too(visitor: FlaskClient, query: str) -> None:
+    address = freeze(visitor, query=query)
+    assert visitor.get(address).get_json()["same"] is True
+    assert 'data-testid="same"' in visitor.get(f"/nl{address}").text
 
 
-def test_an_address_that_was_tampered_with_is_found_out(site: FlaskClient) -> None:
-    held = {name: values[0] for name, values in parse_qs(urlsplit(freeze(site, query=QUERY)).query).items()}
+def test_an_address_that_was_tampered_with_is_found_out(visitor: FlaskClient) -> None:
+    held = {name: values[0] for name, values in parse_qs(urlsplit(freeze(visitor, query=QUERY)).query).items()}
     forged = "/q?" + urlencode({**held, "sha256": "0" * 64})
-    assert site.get(forged).get_json()["same"] is False
-    assert 'data-testid="forged"' in site.get(f"/nl{forged}").text
+    assert visitor.get(forged).get_json()["same"] is False
+    assert 'data-testid="forged"' in visitor.get(f"/nl{forged}").text
 
 
-def test_an_answer_of_an_older_release_says_that_the_release_is_not_at_hand(site: FlaskClient, served: Release) -> None:
-    address = freeze(site, query=QUERY).replace(served.identifier, "0123456789abcdef")
-    page = site.get(f"/en{address}").text
+def test_an_answer_of_an_older_release_says_that_the_release_is_not_at_hand(
+    visitor: FlaskClient, unchecked: Release
+) -> None:
+    address = freeze(visitor, query=QUERY).replace(unchecked.identifier, "0123456789abcdef")
+    page = visitor.get(f"/en{address}").text
     assert 'data-testid="same"' in page
     assert 'data-testid="not-at-hand"' in page
 
@@ -92,17 +96,17 @@ def test_an_answer_of_an_older_release_says_that_the_release_is_not_at_hand(site
         ({"question": "agreements-of-a-mission", "query": QUERY}, "mission"),
     ],
 )
-def test_what_cannot_be_frozen_is_a_400_that_says_why(site: FlaskClient, form: dict[str, str], named: str) -> None:
-    answer = site.post("/q/", data=form)
+def test_what_cannot_be_frozen_is_a_400_that_says_why(visitor: FlaskClient, form: dict[str, str], named: str) -> None:
+    answer = visitor.post("/q/", data=form)
     assert answer.status_code == 400
     assert named in answer.get_json()["remedy"]
 
 
 @pytest.mark.parametrize("missing", ["release", "sha256", "rows", "query"])
-def test_a_long_address_that_lacks_a_part_says_which(site: FlaskClient, missing: str) -> None:
+def test_a_long_address_that_lacks_a_part_says_which(visitor: FlaskClient, missing: str) -> None:
     record = FrozenAnswer(QUERY, "0123456789abcdef", "0" * 64, 1)
     pairs = [(name, value) for name, value in record.pairs() if name != missing]
-    answer = site.get(f"/q?{urlencode(pairs)}")
+    answer = visitor.get(f"/q?{urlencode(pairs)}")
     assert answer.status_code == 400
     assert missing in answer.get_json()["detail"]
 
@@ -133,9 +137,9 @@ def test_rows_that_came_and_went_are_shown(keeping: FlaskClient, folder: Path) -
 
 
 def test_a_short_address_that_there_is_not_says_that_the_long_one_holds_all(
-    site: FlaskClient, keeping: FlaskClient
+    visitor: FlaskClient, keeping: FlaskClient
 ) -> None:
-    for client in (site, keeping):
+    for client in (visitor, keeping):
         answer = client.get("/q/0123456789abcdef")
         assert answer.status_code == 404
         assert "/q?query=" in answer.get_json()["remedy"]

@@ -30,8 +30,8 @@ class Elements(HTMLParser):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_list_has_every_question_once(site: FlaskClient, language: str) -> None:
-    page = Elements(site.get(f"/{language}/questions/").text)
+def test_the_list_has_every_question_once(visitor: FlaskClient, language: str) -> None:
+    page = Elements(visitor.get(f"/{language}/questions/").text)
     led = [href for link in page.named("a") if (href := link["href"] or "").startswith(f"/{language}/questions/")]
     slugs = [href.rpartition("/")[2] for href in led if not href.endswith("/")]
     assert sorted(slugs) == sorted(query.name.partition("-")[2] for query in FILES)
@@ -44,8 +44,8 @@ def test_no_theme_is_empty_and_none_holds_half_of_the_questions() -> None:
 
 
 @pytest.mark.parametrize("query", FILES, ids=lambda query: query.name)
-def test_every_question_page_shows_its_answer_with_a_source(site: FlaskClient, query: StoredQuery) -> None:
-    page = site.get(f"/en/questions/{query.name.partition('-')[2]}")
+def test_every_question_page_shows_its_answer_with_a_source(visitor: FlaskClient, query: StoredQuery) -> None:
+    page = visitor.get(f"/en/questions/{query.name.partition('-')[2]}")
     assert page.status_code == 200
     elements = Elements(page.text)
     assert any(attrs.get("data-testid") == "source-mark" for attrs in elements.named("a"))
@@ -54,30 +54,30 @@ def test_every_question_page_shows_its_answer_with_a_source(site: FlaskClient, q
     assert marks == sources
 
 
-def test_the_form_offers_the_things_of_the_kind_with_their_names(site: FlaskClient) -> None:
-    page = Elements(site.get(PAGE).text)
+def test_the_form_offers_the_things_of_the_kind_with_their_names(visitor: FlaskClient) -> None:
+    page = Elements(visitor.get(PAGE).text)
     options = page.named("option")
     assert [option["value"] for option in options if "selected" in option] == ["2025-06-indonesia"]
     assert len(options) > 30
 
 
-def test_another_choice_gives_another_answer(site: FlaskClient) -> None:
-    page = site.get(f"{PAGE}?mission=2025-india").text
+def test_another_choice_gives_another_answer(visitor: FlaskClient) -> None:
+    page = visitor.get(f"{PAGE}?mission=2025-india").text
     assert re.search(r'<option value="2025-india" selected>', page)
     assert 'data-testid="rowcount">Geen rijen' in page
     assert "geen “nee”" in page
 
 
-def test_the_rows_shown_are_those_counted(site: FlaskClient) -> None:
-    page = site.get(PAGE).text
+def test_the_rows_shown_are_those_counted(visitor: FlaskClient) -> None:
+    page = visitor.get(PAGE).text
     body = page.partition("<tbody>")[2].partition("</tbody>")[0]
     assert 'data-testid="rowcount">2 rijen' in page
     assert body.count("<tr>") == 2
     assert re.search(r'data-testid="complete">.*volledig', page)
 
 
-def test_every_download_of_the_page_works(site: FlaskClient) -> None:
-    page = Elements(site.get(PAGE + "?mission=2025-06-indonesia").text)
+def test_every_download_of_the_page_works(visitor: FlaskClient) -> None:
+    page = Elements(visitor.get(PAGE + "?mission=2025-06-indonesia").text)
     links = {
         attrs["data-testid"]: attrs["href"]
         for attrs in page.named("a")
@@ -85,29 +85,31 @@ def test_every_download_of_the_page_works(site: FlaskClient) -> None:
     }
     assert {"export-csv", "export-xlsx", "export-records", "export-json"} <= set(links)
     for address in links.values():
-        assert site.get(address or "").status_code == 200
+        assert visitor.get(address or "").status_code == 200
 
 
-def test_numbers_are_written_as_the_language_writes_them(site: FlaskClient) -> None:
-    assert "650.000.000" in site.get(PAGE).text
-    assert "650,000,000" in site.get(PAGE.replace("/nl/", "/en/")).text
+def test_numbers_are_written_as_the_language_writes_them(visitor: FlaskClient) -> None:
+    assert "650.000.000" in visitor.get(PAGE).text
+    assert "650,000,000" in visitor.get(PAGE.replace("/nl/", "/en/")).text
 
 
-def test_dutch_words_on_an_english_page_say_that_they_are_dutch(site: FlaskClient) -> None:
-    assert '<span lang="nl">mogelijke waarde van overeenkomsten</span>' in site.get(PAGE.replace("/nl/", "/en/")).text
+def test_dutch_words_on_an_english_page_say_that_they_are_dutch(visitor: FlaskClient) -> None:
+    assert (
+        '<span lang="nl">mogelijke waarde van overeenkomsten</span>' in visitor.get(PAGE.replace("/nl/", "/en/")).text
+    )
 
 
-def test_a_number_leads_to_the_page(site: FlaskClient) -> None:
-    answer = site.get("/en/questions/Q018?mission=2025-india")
+def test_a_number_leads_to_the_page(visitor: FlaskClient) -> None:
+    answer = visitor.get("/en/questions/Q018?mission=2025-india")
     assert (answer.status_code, answer.location) == (301, "/en/questions/agreements-of-a-mission?mission=2025-india")
 
 
-def test_what_is_not_there_is_a_page_that_says_so(site: FlaskClient) -> None:
-    answer = site.get(f"{PAGE}?mission=2025-06-indonesi", headers={"Accept": "text/html"})
+def test_what_is_not_there_is_a_page_that_says_so(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"{PAGE}?mission=2025-06-indonesi", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert "mission/2025-06-indonesia" in answer.text
 
 
-def test_the_page_has_a_tag_and_who_has_it_gets_a_304(site: FlaskClient) -> None:
-    tag = site.get(PAGE).headers["ETag"]
-    assert site.get(PAGE, headers={"If-None-Match": tag}).status_code == 304
+def test_the_page_has_a_tag_and_who_has_it_gets_a_304(visitor: FlaskClient) -> None:
+    tag = visitor.get(PAGE).headers["ETag"]
+    assert visitor.get(PAGE, headers={"If-None-Match": tag}).status_code == 304

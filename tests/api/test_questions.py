@@ -21,8 +21,8 @@ ADDRESS = "/api/questions/agreements-of-a-mission"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "nl"}
 
 
-def test_every_question_file_has_an_address(site: FlaskClient) -> None:
-    listed = site.get("/api/questions").get_json()
+def test_every_question_file_has_an_address(visitor: FlaskClient) -> None:
+    listed = visitor.get("/api/questions").get_json()
     assert listed["count"] == len(FILES) == len(listed["questions"]) > 140
     assert {one["number"] for one in listed["questions"]} == {query.name.partition("-")[0] for query in FILES}
     assert len({one["name"] for one in listed["questions"]}) == len(FILES)
@@ -34,52 +34,52 @@ def test_no_stored_query_has_a_parameter_called_as_one_that_all_have() -> None:
 
 
 @pytest.mark.parametrize("query", FILES, ids=lambda query: query.name)
-def test_every_question_answers_as_it_stands(site: FlaskClient, query: StoredQuery) -> None:
-    answer = site.get(f"/api/questions/{query.name.partition('-')[2]}?format=csv")
+def test_every_question_answers_as_it_stands(visitor: FlaskClient, query: StoredQuery) -> None:
+    answer = visitor.get(f"/api/questions/{query.name.partition('-')[2]}?format=csv")
     assert answer.status_code == 200
     assert len(list(csv.reader(io.StringIO(answer.text)))) > 1
 
 
 @pytest.mark.parametrize("form", ANSWER_FORMATS, ids=lambda form: form.name)
-def test_every_format_can_be_had_by_name_and_by_accept(site: FlaskClient, form: AnswerFormat) -> None:
-    named = site.get(f"{ADDRESS}?format={form.name}")
-    accepted = site.get(ADDRESS, headers={"Accept": form.media_type})
+def test_every_format_can_be_had_by_name_and_by_accept(visitor: FlaskClient, form: AnswerFormat) -> None:
+    named = visitor.get(f"{ADDRESS}?format={form.name}")
+    accepted = visitor.get(ADDRESS, headers={"Accept": form.media_type})
     assert named.mimetype == accepted.mimetype == form.media_type
     assert named.data == accepted.data
 
 
-def test_without_a_wish_the_answer_is_a_list_of_objects_with_names_and_numbers(site: FlaskClient) -> None:
-    rows = site.get(ADDRESS).get_json()
+def test_without_a_wish_the_answer_is_a_list_of_objects_with_names_and_numbers(visitor: FlaskClient) -> None:
+    rows = visitor.get(ADDRESS).get_json()
     (signed,) = [row for row in rows if row["value"] == 18]
     assert signed["mission"] == "https://w3id.org/tradegraph/id/mission/2025-06-indonesia"
     assert signed["missionLabel"] == "economische missie naar Indonesië, 2025"
     assert signed["source"] is None
 
 
-def test_names_come_in_the_language_asked_for_or_not_at_all(site: FlaskClient) -> None:
-    assert site.get(f"{ADDRESS}?labels=en").get_json()[0]["missionLabel"] == "economic mission to Indonesia, 2025"
-    assert "missionLabel" not in site.get(f"{ADDRESS}?labels=none").get_json()[0]
+def test_names_come_in_the_language_asked_for_or_not_at_all(visitor: FlaskClient) -> None:
+    assert visitor.get(f"{ADDRESS}?labels=en").get_json()[0]["missionLabel"] == "economic mission to Indonesia, 2025"
+    assert "missionLabel" not in visitor.get(f"{ADDRESS}?labels=none").get_json()[0]
 
 
-def test_a_thing_can_be_given_as_key_kind_and_key_or_iri(site: FlaskClient) -> None:
+def test_a_thing_can_be_given_as_key_kind_and_key_or_iri(visitor: FlaskClient) -> None:
     values = [
         "2025-06-indonesia",
         "mission/2025-06-indonesia",
         "https://w3id.org/tradegraph/id/mission/2025-06-indonesia",
     ]
     address = "/api/questions/organisations-on-a-mission"
-    answers = {site.get(address, query_string={"mission": value}).data for value in values}
+    answers = {visitor.get(address, query_string={"mission": value}).data for value in values}
     assert len(answers) == 1
     assert len(json.loads(answers.pop())) > 1
 
 
-def test_another_value_gives_the_answer_for_that_value(site: FlaskClient) -> None:
-    rows = site.get("/api/questions/customs-treaty?country=chn&labels=none").get_json()
+def test_another_value_gives_the_answer_for_that_value(visitor: FlaskClient) -> None:
+    rows = visitor.get("/api/questions/customs-treaty?country=chn&labels=none").get_json()
     assert {row["country"] for row in rows} <= {"https://w3id.org/tradegraph/id/territory/chn"}
 
 
-def test_a_thing_that_is_not_there_is_a_404_that_names_those_that_may_be_meant(site: FlaskClient) -> None:
-    answer = site.get(f"{ADDRESS}?mission=2025-06-indonesi")
+def test_a_thing_that_is_not_there_is_a_404_that_names_those_that_may_be_meant(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"{ADDRESS}?mission=2025-06-indonesi")
     assert answer.status_code == 404
     assert answer.mimetype == "application/problem+json"
     assert "mission/2025-06-indonesia" in answer.get_json()["remedy"]
@@ -98,78 +98,78 @@ def test_a_thing_that_is_not_there_is_a_404_that_names_those_that_may_be_meant(s
         ("mission=a&mission=b", "once"),
     ],
 )
-def test_what_cannot_be_used_is_a_400_that_says_what_can(site: FlaskClient, query: str, named: str) -> None:
-    answer = site.get(f"{ADDRESS}?{query}")
+def test_what_cannot_be_used_is_a_400_that_says_what_can(visitor: FlaskClient, query: str, named: str) -> None:
+    answer = visitor.get(f"{ADDRESS}?{query}")
     assert answer.status_code == 400
     assert named in answer.get_json()["remedy"]
 
 
-def test_a_format_that_there_is_not_is_a_406_that_lists_what_there_is(site: FlaskClient) -> None:
-    answer = site.get(ADDRESS, headers={"Accept": "image/png"})
+def test_a_format_that_there_is_not_is_a_406_that_lists_what_there_is(visitor: FlaskClient) -> None:
+    answer = visitor.get(ADDRESS, headers={"Accept": "image/png"})
     assert answer.status_code == 406
     assert WORKBOOK in answer.get_json()["remedy"]
 
 
 @pytest.mark.parametrize("name", ["Q018", "q018", "Q018-agreements-of-a-mission"])
-def test_number_and_file_name_lead_to_the_one_address(site: FlaskClient, name: str) -> None:
-    answer = site.get(f"/api/questions/{name}?mission=2025-india&format=csv")
+def test_number_and_file_name_lead_to_the_one_address(visitor: FlaskClient, name: str) -> None:
+    answer = visitor.get(f"/api/questions/{name}?mission=2025-india&format=csv")
     assert answer.status_code == 301
     assert answer.location == f"{ADDRESS}?mission=2025-india&format=csv"
 
 
-def test_a_question_that_there_is_not_is_a_404(site: FlaskClient) -> None:
-    answer = site.get("/api/questions/Q999")
+def test_a_question_that_there_is_not_is_a_404(visitor: FlaskClient) -> None:
+    answer = visitor.get("/api/questions/Q999")
     assert answer.status_code == 404
     assert "/api/questions" in answer.get_json()["remedy"]
 
 
-def test_a_browser_is_led_to_the_page_with_the_same_parameters(site: FlaskClient) -> None:
-    answer = site.get(f"{ADDRESS}?mission=2025-india&rows=3", headers=BROWSER)
+def test_a_browser_is_led_to_the_page_with_the_same_parameters(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"{ADDRESS}?mission=2025-india&rows=3", headers=BROWSER)
     assert answer.status_code == 303
     assert answer.location == "/nl/questions/agreements-of-a-mission?mission=2025-india"
-    assert site.get("/api/questions", headers=BROWSER).location == "/nl/questions/"
+    assert visitor.get("/api/questions", headers=BROWSER).location == "/nl/questions/"
 
 
 @pytest.mark.parametrize("form", ["csv", "records", "xlsx"])
-def test_an_answer_that_was_cut_says_so(site: FlaskClient, form: str) -> None:
-    whole = site.get(f"{ADDRESS}?format={form}")
-    cut = site.get(f"{ADDRESS}?format={form}&rows=1")
+def test_an_answer_that_was_cut_says_so(visitor: FlaskClient, form: str) -> None:
+    whole = visitor.get(f"{ADDRESS}?format={form}")
+    cut = visitor.get(f"{ADDRESS}?format={form}&rows=1")
     assert whole.headers["X-Result-Complete"] == "true"
     assert cut.headers["X-Result-Complete"] == "false"
     assert "1 row" in cut.headers["X-Result-Incomplete-Reason"]
 
 
 @pytest.mark.parametrize("form", ["csv", "records", "xlsx"])
-def test_who_has_the_answer_gets_a_304(site: FlaskClient, form: str) -> None:
-    tag = site.get(f"{ADDRESS}?format={form}").headers["ETag"]
-    again = site.get(f"{ADDRESS}?format={form}", headers={"If-None-Match": tag})
+def test_who_has_the_answer_gets_a_304(visitor: FlaskClient, form: str) -> None:
+    tag = visitor.get(f"{ADDRESS}?format={form}").headers["ETag"]
+    again = visitor.get(f"{ADDRESS}?format={form}", headers={"If-None-Match": tag})
     assert again.status_code == 304
     assert again.headers["ETag"] == tag
-    other = site.get(f"{ADDRESS}?format={form}&labels=en", headers={"If-None-Match": tag})
+    other = visitor.get(f"{ADDRESS}?format={form}&labels=en", headers={"If-None-Match": tag})
     assert other.status_code == 200
 
 
-def test_the_tag_of_one_format_is_not_that_of_another(site: FlaskClient) -> None:
-    tags = [site.get(f"{ADDRESS}?format={form.name}").headers["ETag"] for form in ANSWER_FORMATS]
+def test_the_tag_of_one_format_is_not_that_of_another(visitor: FlaskClient) -> None:
+    tags = [visitor.get(f"{ADDRESS}?format={form.name}").headers["ETag"] for form in ANSWER_FORMATS]
     assert len(set(tags)) == len(ANSWER_FORMATS)
 
 
-def test_the_workbook_has_the_rows_and_says_where_they_came_from(site: FlaskClient, served: Release) -> None:
-    answer = site.get(f"{ADDRESS}?format=xlsx&labels=nl")
+def test_the_workbook_has_the_rows_and_says_where_they_came_from(visitor: FlaskClient, unchecked: Release) -> None:
+    answer = visitor.get(f"{ADDRESS}?format=xlsx&labels=nl")
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     rows = list(book.worksheets[0].values)
-    assert len(rows) == 1 + len(site.get(ADDRESS).get_json())
+    assert len(rows) == 1 + len(visitor.get(ADDRESS).get_json())
     assert 18 in rows[2]
     about = {str(row[0]): str(row[1]) for row in book["Bron - Source"].values}
-    assert about["uitgave / release"] == served.identifier
+    assert about["uitgave / release"] == unchecked.identifier
     assert "SELECT ?mission" in about["zoekvraag / query (SPARQL 1.1)"]
     assert about["licentie / licence"].startswith("CC0")
     assert about["adres / address"].endswith("/nl/questions/agreements-of-a-mission")
-    assert served.identifier in about["citeer als / cite as"]
+    assert unchecked.identifier in about["citeer als / cite as"]
 
 
-def test_the_same_question_gives_the_same_workbook(site: FlaskClient) -> None:
-    assert site.get(f"{ADDRESS}?format=xlsx").data == site.get(f"{ADDRESS}?format=xlsx").data
+def test_the_same_question_gives_the_same_workbook(visitor: FlaskClient) -> None:
+    assert visitor.get(f"{ADDRESS}?format=xlsx").data == visitor.get(f"{ADDRESS}?format=xlsx").data
 
 
 def test_a_cell_that_looks_like_a_formula_is_text() -> None:
@@ -180,20 +180,20 @@ def test_a_cell_that_looks_like_a_formula_is_text() -> None:
     assert sheet["B3"].value == 0.5
 
 
-def test_head_has_the_fields_and_no_body(site: FlaskClient) -> None:
-    answer = site.head(f"{ADDRESS}?format=csv")
+def test_head_has_the_fields_and_no_body(visitor: FlaskClient) -> None:
+    answer = visitor.head(f"{ADDRESS}?format=csv")
     assert (answer.status_code, answer.data) == (200, b"")
     assert answer.mimetype == "text/csv"
 
 
-def test_scripts_of_other_sites_may_read_the_answer(site: FlaskClient) -> None:
-    assert site.get(ADDRESS).headers["Access-Control-Allow-Origin"] == "*"
+def test_scripts_of_other_sites_may_read_the_answer(visitor: FlaskClient) -> None:
+    assert visitor.get(ADDRESS).headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_panels_of_pages_are_listed_and_can_be_asked(site: FlaskClient) -> None:
-    listed = site.get("/api/panels").get_json()["questions"]
+def test_panels_of_pages_are_listed_and_can_be_asked(visitor: FlaskClient) -> None:
+    listed = visitor.get("/api/panels").get_json()["questions"]
     assert {one["name"] for one in listed} == {path.stem for path in PROJECT.query_files("pages")}
     for one in listed:
-        answer = site.get(one["address"])
+        answer = visitor.get(one["address"])
         assert answer.status_code == 200, one["name"]
         assert isinstance(json.loads(answer.data), list)

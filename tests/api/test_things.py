@@ -12,21 +12,21 @@ MISSION = "mission/2025-06-indonesia"
 
 
 @pytest.mark.parametrize("profile", ["evidence", "front-door"])
-def test_a_thing_is_what_its_document_says_in_json_ld(site: FlaskClient, profile: str) -> None:
-    thing = site.get(f"/api/things/{MISSION}?profile={profile}")
+def test_a_thing_is_what_its_document_says_in_json_ld(visitor: FlaskClient, profile: str) -> None:
+    thing = visitor.get(f"/api/things/{MISSION}?profile={profile}")
     assert thing.mimetype == "application/ld+json"
-    assert thing.data == site.get(f"/doc/{MISSION}.jsonld?_profile={profile}").data
+    assert thing.data == visitor.get(f"/doc/{MISSION}.jsonld?_profile={profile}").data
     assert thing.get_json(force=True)["id"] == ID + MISSION
 
 
-def test_a_thing_comes_as_json_ld_whatever_a_browser_likes_best(site: FlaskClient) -> None:
-    answer = site.get(f"/api/things/{MISSION}", headers={"Accept": "text/html,*/*;q=0.8"})
+def test_a_thing_comes_as_json_ld_whatever_a_browser_likes_best(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/api/things/{MISSION}", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (answer.status_code, answer.mimetype) == (200, "application/ld+json")
 
 
-def test_who_has_a_thing_gets_a_304(site: FlaskClient) -> None:
-    tag = site.get(f"/api/things/{MISSION}").headers["ETag"]
-    assert site.get(f"/api/things/{MISSION}", headers={"If-None-Match": tag}).status_code == 304
+def test_who_has_a_thing_gets_a_304(visitor: FlaskClient) -> None:
+    tag = visitor.get(f"/api/things/{MISSION}").headers["ETag"]
+    assert visitor.get(f"/api/things/{MISSION}", headers={"If-None-Match": tag}).status_code == 304
 
 
 @pytest.mark.parametrize(
@@ -46,16 +46,18 @@ def test_who_has_a_thing_gets_a_304(site: FlaskClient) -> None:
         ("/api/relations?page=99999", 404, "pages of"),
     ],
 )
-def test_what_is_not_there_or_cannot_be_says_what_can(site: FlaskClient, address: str, status: int, named: str) -> None:
-    answer = site.get(address)
+def test_what_is_not_there_or_cannot_be_says_what_can(
+    visitor: FlaskClient, address: str, status: int, named: str
+) -> None:
+    answer = visitor.get(address)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert named in answer.get_json()["remedy"] + answer.get_json()["detail"]
 
 
-def test_the_pages_of_a_kind_hold_each_thing_once(site: FlaskClient, release_dataset: Store) -> None:
+def test_the_pages_of_a_kind_hold_each_thing_once(visitor: FlaskClient, release_dataset: Store) -> None:
     address, found, total = "/api/things/passage", [], 0
     while address:
-        page = site.get(address).get_json()
+        page = visitor.get(address).get_json()
         total = page["total"]
         assert len(page["things"]) <= LIST_SIZE
         found += [one["iri"] for one in page["things"]]
@@ -66,8 +68,8 @@ def test_the_pages_of_a_kind_hold_each_thing_once(site: FlaskClient, release_dat
     assert set(found) == {iri for iri in subjects if iri.startswith(ID + "passage/") and "#" not in iri}
 
 
-def test_things_have_names_in_both_languages(site: FlaskClient) -> None:
-    listed = site.get("/api/things/mission").get_json()
+def test_things_have_names_in_both_languages(visitor: FlaskClient) -> None:
+    listed = visitor.get("/api/things/mission").get_json()
     (one,) = [one for one in listed["things"] if one["key"] == "2025-06-indonesia"]
     assert one["label"] == {
         "nl": "economische missie naar Indonesië, 2025",
@@ -76,8 +78,8 @@ def test_things_have_names_in_both_languages(site: FlaskClient) -> None:
     assert listed["label"]["nl"] == "missies"
 
 
-def test_a_derived_relation_brings_its_rule_records_and_passages(site: FlaskClient) -> None:
-    answer = site.get(f"/api/relations?thing={MISSION}&property=tg:destination").get_json()
+def test_a_derived_relation_brings_its_rule_records_and_passages(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/api/relations?thing={MISSION}&property=tg:destination").get_json()
     (relation,) = [one for one in answer["relations"] if one["subject"]["key"] == "2025-06-indonesia"]
     assert relation["object"]["iri"] == ID + "territory/idn"
     assert relation["derived"] is True
@@ -87,26 +89,26 @@ def test_a_derived_relation_brings_its_rule_records_and_passages(site: FlaskClie
     assert relation["passages"][0]["document"]["iri"].startswith(ID + "document/")
 
 
-def test_a_relation_that_stands_in_the_facts_brings_the_passage_of_its_subject(site: FlaskClient) -> None:
-    answer = site.get("/api/relations?property=tg:answers").get_json()
+def test_a_relation_that_stands_in_the_facts_brings_the_passage_of_its_subject(visitor: FlaskClient) -> None:
+    answer = visitor.get("/api/relations?property=tg:answers").get_json()
     assert {one["derived"] for one in answer["relations"]} == {False}
     assert all(one["passages"] for one in answer["relations"])
 
 
-def test_relations_out_and_in_together_are_all_of_a_thing(site: FlaskClient) -> None:
+def test_relations_out_and_in_together_are_all_of_a_thing(visitor: FlaskClient) -> None:
     def triples(direction: str) -> list[str]:
         query = {"thing": "territory/idn", **({"direction": direction} if direction else {})}
-        listed = site.get("/api/relations", query_string=query).get_json()["relations"]
+        listed = visitor.get("/api/relations", query_string=query).get_json()["relations"]
         return [repr((one["subject"]["iri"], one["property"]["iri"], one["object"])) for one in listed]
 
     assert sorted(triples("out") + triples("in")) == sorted(triples(""))
     assert triples("in")
 
 
-def test_the_pages_of_relations_hold_each_relation_once(site: FlaskClient, release_dataset: Store) -> None:
+def test_the_pages_of_relations_hold_each_relation_once(visitor: FlaskClient, release_dataset: Store) -> None:
     address, found = "/api/relations?property=tg:inSector", []
     while address:
-        page = site.get(address).get_json()
+        page = visitor.get(address).get_json()
         assert len(page["relations"]) <= PAGE_SIZE
         found += [(one["subject"]["iri"], one["object"]["iri"]) for one in page["relations"]]
         address = page["next"]
@@ -116,12 +118,12 @@ def test_the_pages_of_relations_hold_each_relation_once(site: FlaskClient, relea
     assert set(found) == stated
 
 
-def test_years_are_values_and_no_things(site: FlaskClient) -> None:
-    answer = site.get(f"/api/relations?thing={MISSION}&property=year").get_json()
+def test_years_are_values_and_no_things(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/api/relations?thing={MISSION}&property=year").get_json()
     assert answer["relations"][0]["object"]["value"] == "2025"
 
 
-def test_without_a_thing_all_properties_are_counted(site: FlaskClient) -> None:
-    counts = site.get("/api/relations").get_json()["counts"]
+def test_without_a_thing_all_properties_are_counted(visitor: FlaskClient) -> None:
+    counts = visitor.get("/api/relations").get_json()["counts"]
     assert len(counts) > 40
-    assert sum(one["count"] for one in counts) == site.get("/api/relations").get_json()["total"]
+    assert sum(one["count"] for one in counts) == visitor.get("/api/relations").get_json()["total"]

@@ -10,15 +10,15 @@ from pyoxigraph import NamedNode, Store
 from tradegraph.files import Project
 from tradegraph.languages import Words
 from tradegraph.namespaces import DEF, PREFIXES
-from tradegraph.release import Built
+from tradegraph.store import Release
 from tradegraph.web.vocabulary import Term, Vocabulary
 
 TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
 @pytest.fixture(scope="module")
-def vocabulary(project: Project, built: Built) -> Vocabulary:
-    return Vocabulary.read(project, built.release)
+def vocabulary(project: Project, unchecked: Release) -> Vocabulary:
+    return Vocabulary.read(project, unchecked)
 
 
 def term(terms: tuple[Term, ...], name: str) -> Term:
@@ -59,8 +59,8 @@ def test_words_of_other_vocabularies_have_a_label_too(vocabulary: Vocabulary) ->
     assert term(vocabulary.properties, "dct:identifier").label.en
 
 
-def test_without_counts_the_ontology_is_offered_as_it_is(project: Project, built: Built, tmp_path: Path) -> None:
-    bare = Vocabulary.read(project, dataclasses.replace(built.release, directory=tmp_path))
+def test_without_counts_the_ontology_is_offered_as_it_is(project: Project, unchecked: Release, tmp_path: Path) -> None:
+    bare = Vocabulary.read(project, dataclasses.replace(unchecked, directory=tmp_path))
     assert term(bare.classes, "tg:Mission").count == 0
     assert term(bare.properties, "tg:ledBy").label == Words("geleid door", "led by")
 

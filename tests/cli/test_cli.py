@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from small_project import SmallProject
 from tradegraph.cli import main
 from tradegraph.files import Project
-from tradegraph.release import Built
+from tradegraph.store import Release
 
 LINE = "data/facts/missions.csv:2"
 
@@ -20,8 +20,8 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def releases(built: Built) -> str:
-    return str(built.release.directory.parent.parent)
+def releases(unchecked: Release) -> str:
+    return str(unchecked.directory.parent.parent)
 
 
 def test_help_shows_every_command_with_an_example() -> None:
@@ -31,16 +31,16 @@ def test_help_shows_every_command_with_an_example() -> None:
         assert f"tradegraph {name}" in run(name, "--help").output
 
 
-def test_info_says_what_the_release_holds(releases: str, built: Built) -> None:
+def test_info_says_what_the_release_holds(releases: str, unchecked: Release) -> None:
     result = run("info", "--releases", releases)
     assert result.exit_code == 0
-    assert built.release.identifier in result.output
+    assert unchecked.identifier in result.output
     assert "tg:EconomicMission" in result.output
 
 
-def test_info_as_json_is_json(releases: str, built: Built) -> None:
+def test_info_as_json_is_json(releases: str, unchecked: Release) -> None:
     described = json.loads(run("info", "--json", "--releases", releases).output)
-    assert described["release"]["quads"] == built.release.quads
+    assert described["release"]["quads"] == unchecked.quads
 
 
 def test_a_text_query_may_use_the_projects_prefixes(releases: str) -> None:

@@ -1,8 +1,6 @@
 """The pages of documents, questions, passages and quality around the project's graph, asked without a network."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,54 +10,7 @@ from flask.testing import FlaskClient
 
 from tradegraph.graph import Dataset
 from tradegraph.namespaces import ID, PREFIXES
-from tradegraph.release.build import statistics
-from tradegraph.settings import Settings
-from tradegraph.store import Asker, EmbeddedStore, Release
-from tradegraph.store.release import DATASET_FILE, RELEASE_FILE, STATISTICS_FILE
-from tradegraph.web.app import create_app
-from tradegraph.web.endpoint import Endpoint
-
-
-@pytest.fixture(scope="session")
-def served(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The graph of the project as a release; nothing is validated, so that it is there soon."""
-    directory = tmp_path_factory.mktemp("served")
-    digest = hashlib.sha256(dataset.nquads).hexdigest()
-    release = Release(directory, digest[:16], digest, "", "0.1.0", len(dataset.store), dataset.graphs)
-    (directory / DATASET_FILE).write_bytes(dataset.nquads)
-    (directory / RELEASE_FILE).write_bytes(release.description())
-    (directory / STATISTICS_FILE).write_text(json.dumps(statistics(dataset.store)), encoding="utf-8")
-    return release
-
-
-@pytest.fixture(scope="session")
-def store(served: Release) -> Iterator[EmbeddedStore]:
-    with EmbeddedStore(served.dataset, time_limit_s=60, memory_limit_mb=500, max_workers=2) as store:
-        yield store
-
-
-Opening = Callable[..., FlaskClient]
-
-
-@pytest.fixture(scope="session")
-def opening(served: Release, store: EmbeddedStore) -> Iterator[Opening]:
-    """Opens the site with settings of one's own."""
-    endpoints: list[Endpoint] = []
-
-    def open_site(**settings: str) -> FlaskClient:
-        endpoint = Endpoint.open(Settings.load({}, settings), store, served)
-        endpoints.append(endpoint)
-        return create_app(endpoint).test_client()
-
-    yield open_site
-    for endpoint in endpoints:
-        endpoint.close()
-
-
-@pytest.fixture(scope="session")
-def pages(opening: Opening) -> FlaskClient:
-    """The site without the documents' texts."""
-    return opening()
+from tradegraph.store import Asker
 
 
 @dataclass(frozen=True)
@@ -141,9 +92,9 @@ class Page:
         return int(self.by_testid["rowcount"][0].replace(".", "").replace(",", ""))
 
 
-def read(pages: FlaskClient, path: str) -> Page:
+def read(visitor: FlaskClient, path: str) -> Page:
     """Ask for a page as a browser does."""
-    answer = pages.get(path, headers={"Accept": "text/html"})
+    answer = visitor.get(path, headers={"Accept": "text/html"})
     reader = _Reader()
     reader.feed(answer.text)
     text = " ".join(" ".join(reader.words).split())
@@ -152,7 +103,7 @@ def read(pages: FlaskClient, path: str) -> Page:
     )
 
 
-def problem(pages: FlaskClient, path: str) -> tuple[int, str]:
+def problem(visitor: FlaskClient, path: str) -> tuple[int, str]:
     """Ask for what cannot be had, as a program does: the status, and what to do instead."""
-    answer = pages.get(path)
+    answer = visitor.get(path)
     return answer.status_code, str(json.loads(answer.data)["remedy"])

@@ -1,15 +1,8 @@
 """The pages in a real browser: accessible, complete on a narrow screen, and filtered while one types."""
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, expect
 
 PAGES = (
     "/nl/document/",
@@ -28,28 +21,6 @@ PAGES = (
     "/en/coverage",
     "/nl/about",
 )
-
-
-@pytest.fixture(scope="module")
-def home(pages: FlaskClient) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, pages.application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("TRADEGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.fail("These tests need Chromium: install it (apt install chromium) or name it in TRADEGRAPH_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

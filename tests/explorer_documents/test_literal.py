@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer_documents.conftest import Opening, read
+from explorer_documents.conftest import read
+from serving import Opening
 from tradegraph.explore.literal import LiteralTexts, marked
 from tradegraph.explore.passages import Passage, SourceDocument
 from tradegraph.facts.source_text import normalise

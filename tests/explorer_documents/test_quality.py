@@ -29,10 +29,10 @@ REPORT = """
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("key", sorted(LISTINGS))
-def test_every_list_has_a_page_and_the_same_rows_as_a_file(pages: FlaskClient, language: str, key: str) -> None:
-    page = read(pages, f"/{language}/quality/{key}")
-    rows = list(csv.DictReader(io.StringIO(pages.get(f"/{language}/quality/{key}?format=csv").text)))
-    answer = json.loads(pages.get(f"/{language}/quality/{key}?format=json").data)
+def test_every_list_has_a_page_and_the_same_rows_as_a_file(visitor: FlaskClient, language: str, key: str) -> None:
+    page = read(visitor, f"/{language}/quality/{key}")
+    rows = list(csv.DictReader(io.StringIO(visitor.get(f"/{language}/quality/{key}?format=csv").text)))
+    answer = json.loads(visitor.get(f"/{language}/quality/{key}?format=json").data)
     assert (page.status, page.headings) == (200, 1)
     assert "None" not in page.text
     assert 0 < page.count() == len(rows) == answer["count"]
@@ -50,39 +50,39 @@ def test_every_list_has_a_page_and_the_same_rows_as_a_file(pages: FlaskClient, l
         ("notes", "?a tg:curationNote ?note FILTER (lang(?note) = 'en')"),
     ],
 )
-def test_a_list_has_as_many_rows_as_the_graph(pages: FlaskClient, graph: Graph, key: str, pattern: str) -> None:
-    assert read(pages, f"/en/quality/{key}").count() == graph.count(pattern)
+def test_a_list_has_as_many_rows_as_the_graph(visitor: FlaskClient, graph: Graph, key: str, pattern: str) -> None:
+    assert read(visitor, f"/en/quality/{key}").count() == graph.count(pattern)
 
 
-def test_two_sources_that_differ_stand_side_by_side_with_their_marks(pages: FlaskClient) -> None:
-    page = read(pages, "/en/quality/contradictions")
+def test_two_sources_that_differ_stand_side_by_side_with_their_marks(visitor: FlaskClient) -> None:
+    page = read(visitor, "/en/quality/contradictions")
     assert "circa 8%" in page.text
     assert "circa 6%" in page.text
     assert page.html.count('class="source-mark disagree"') >= 6
 
 
-def test_a_reason_narrows_the_list(pages: FlaskClient, graph: Graph) -> None:
-    page = read(pages, "/en/quality/gaps?reason=concept/missing-not-measured")
+def test_a_reason_narrows_the_list(visitor: FlaskClient, graph: Graph) -> None:
+    page = read(visitor, "/en/quality/gaps?reason=concept/missing-not-measured")
     assert page.count() == graph.count("?a tg:missingReason con:missing-not-measured")
 
 
-def test_an_unknown_reason_is_answered_with_those_there_are(pages: FlaskClient) -> None:
-    given, says = problem(pages, "/en/quality/gaps?reason=because")
+def test_an_unknown_reason_is_answered_with_those_there_are(visitor: FlaskClient) -> None:
+    given, says = problem(visitor, "/en/quality/gaps?reason=because")
     assert given == 400
     assert "concept/missing-not-measured" in says
 
 
-def test_every_check_of_the_project_has_a_page_and_finds_nothing(pages: FlaskClient, project: Project) -> None:
+def test_every_check_of_the_project_has_a_page_and_finds_nothing(visitor: FlaskClient, project: Project) -> None:
     checks = [path.stem for path in project.query_files("checks")]
-    overview = read(pages, "/nl/quality")
+    overview = read(visitor, "/nl/quality")
     assert checks
     for check in checks:
         assert f"/nl/quality/{check}" in overview.links
-        assert read(pages, f"/nl/quality/{check}").count() == 0, check
+        assert read(visitor, f"/nl/quality/{check}").count() == 0, check
 
 
-def test_a_release_without_a_report_says_so(pages: FlaskClient) -> None:
-    assert "This release has no validation report" in read(pages, "/en/quality").text
+def test_a_release_without_a_report_says_so(visitor: FlaskClient) -> None:
+    assert "This release has no validation report" in read(visitor, "/en/quality").text
 
 
 def test_a_report_is_read_by_shape_the_gravest_first(tmp_path: Path) -> None:
@@ -96,27 +96,27 @@ def test_a_report_is_read_by_shape_the_gravest_first(tmp_path: Path) -> None:
     ]
 
 
-def test_coverage_counts_every_passage(pages: FlaskClient, graph: Graph) -> None:
-    rows = list(csv.DictReader(io.StringIO(pages.get("/en/coverage?format=csv").text)))
+def test_coverage_counts_every_passage(visitor: FlaskClient, graph: Graph) -> None:
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/en/coverage?format=csv").text)))
     passages = sum(int(row["count"]) for row in rows if row["what"] == "passages")
     assert passages == graph.count("?a a tg:Passage")
     silent = sum(int(row["count"]) for row in rows if row["what"] == "passages" and row["of"])
     assert silent == graph.count("?a tg:statesNoFact ?why")
 
 
-def test_coverage_names_what_is_not_in_the_text(pages: FlaskClient) -> None:
-    page = read(pages, "/en/coverage")
+def test_coverage_names_what_is_not_in_the_text(visitor: FlaskClient) -> None:
+    page = read(visitor, "/en/coverage")
     assert "/en/statement/missions-2025-figure-3" in page.links
     assert "What is not in it" in page.text
 
 
 @pytest.mark.parametrize(("alias", "page"), [("kwaliteit", "quality"), ("dekking", "coverage"), ("over", "about")])
-def test_dutch_names_lead_to_the_page(pages: FlaskClient, alias: str, page: str) -> None:
-    answer = pages.get(f"/nl/{alias}")
+def test_dutch_names_lead_to_the_page(visitor: FlaskClient, alias: str, page: str) -> None:
+    answer = visitor.get(f"/nl/{alias}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/nl/{page}")
 
 
-def test_an_unknown_list_is_a_404_with_those_there_are(pages: FlaskClient) -> None:
-    given, says = problem(pages, "/nl/quality/perfection")
+def test_an_unknown_list_is_a_404_with_those_there_are(visitor: FlaskClient) -> None:
+    given, says = problem(visitor, "/nl/quality/perfection")
     assert given == 404
     assert "contradictions" in says

@@ -4,7 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from browser.conftest import browser, home, visiting  # noqa: F401 - fixtures
 from browser.visit import Scheme, Visiting
 
 PAGES = (
@@ -23,7 +22,7 @@ PAGES = (
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 320)])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_violation_and_no_sideways_scrolling(
-    visiting: Visiting,  # noqa: F811
+    visiting: Visiting,
     path: str,
     scheme: Scheme,
     width: int,
@@ -33,7 +32,7 @@ def test_a_page_has_no_violation_and_no_sideways_scrolling(
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
 
 
-def test_a_suggestion_is_chosen_with_the_keyboard(visiting: Visiting) -> None:  # noqa: F811
+def test_a_suggestion_is_chosen_with_the_keyboard(visiting: Visiting) -> None:
     page = visiting().open("/nl/")
     field = page.get_by_role("combobox", name="Zoek een land")
     field.press_sequentially("indon")
@@ -49,7 +48,7 @@ def test_a_suggestion_is_chosen_with_the_keyboard(visiting: Visiting) -> None:  
     page.wait_for_url("**/nl/territory/idn")
 
 
-def test_escape_closes_the_suggestions_and_keeps_what_was_typed(visiting: Visiting) -> None:  # noqa: F811
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(visiting: Visiting) -> None:
     page = visiting().open("/en/")
     field = page.get_by_role("combobox", name="Search a country")
     field.press_sequentially("japan")
@@ -59,7 +58,7 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(visiting: Visiti
     expect(field).to_have_value("japan")
 
 
-def test_without_scripts_a_list_narrows_down_and_a_search_finds(visiting: Visiting) -> None:  # noqa: F811
+def test_without_scripts_a_list_narrows_down_and_a_search_finds(visiting: Visiting) -> None:
     page = visiting(scripts=False).open("/en/mission/")
     page.get_by_role("link", name="Japan 14").click()
     expect(page.get_by_test_id("rowcount")).to_have_text("14")

@@ -1,20 +1,11 @@
 """Pictures in a real browser: nothing sticks out, nobody is shut out, and a PNG is twice the size of its SVG."""
 
-import os
-import shutil
 import struct
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
-
-from tradegraph.settings import Settings
-from tradegraph.store import EmbeddedStore, Release
-from tradegraph.web.app import create_app
-from tradegraph.web.endpoint import Endpoint
+from playwright.sync_api import Browser, Page
 
 PAGES = (
     "/nl/map",
@@ -27,31 +18,6 @@ PAGES = (
     "/en/observation/expo-budget-revised",
     "/embed/nl/statistics/value-added-per-euro-export?theme=light",
 )
-
-
-@pytest.fixture(scope="module")
-def home(served: Release) -> Iterator[str]:
-    """The address of a server of the pages."""
-    with EmbeddedStore(served.dataset, time_limit_s=60, memory_limit_mb=500, max_workers=3) as store:
-        endpoint = Endpoint.open(Settings.load({}), store, served)
-        server = make_server("127.0.0.1", 0, create_app(endpoint), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        endpoint.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser; `TRADEGRAPH_CHROMIUM` names it when it is not called `chromium`."""
-    found = os.environ.get("TRADEGRAPH_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,50 +1,20 @@
 """The pages of releases in a real browser: both languages, light and dark, wide and narrow, without scripts."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser.conftest import browser as browser
-from browser.conftest import visiting as visiting
 from browser.visit import Scheme, Visiting
+from serving import running
 from tradegraph.release import ReleaseFolder
-
-SERVE = """
-import os, sys
-from pathlib import Path
-from tradegraph.settings import Settings
-from tradegraph.web import serve
-serve(Settings.load(os.environ), Path(sys.argv[1]))
-"""
 
 
 @pytest.fixture(scope="session")
 def home(two: ReleaseFolder) -> Iterator[str]:
     """The address of a server of the two releases."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(two.current().directory)]
-    server = subprocess.Popen(command, env=os.environ | {"TRADEGRAPH_PORT": str(port)}, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while True:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz") as response:
-                if response.status == 200:
-                    break
-        except (URLError, OSError):
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=15)
+    with running(two.current().directory) as address:
+        yield address
 
 
 @pytest.fixture

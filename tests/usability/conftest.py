@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import browser as browser
-from browser.conftest import home as home
-from browser.conftest import visiting as visiting
 from browser.visit import Visiting
 from usability.person import Effort, Person, Trying
 

@@ -41,15 +41,15 @@ def test_there_are_many_iris_of_many_kinds(iris: dict[str, set[str]]) -> None:
     assert len({urlsplit(iri).path.split("/")[3] for iri in iris if iri.startswith(ID)}) > 35
 
 
-def ask(site: FlaskClient, address: str, fields: dict[str, object]) -> tuple[str, Headers, str]:
+def ask(visitor: FlaskClient, address: str, fields: dict[str, object]) -> tuple[str, Headers, str]:
     """Return status, fields and body, by WSGI itself: a test client would spend most of the time on its own."""
     path, _, query = address.partition("?")
     environ = {**fields, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": BytesIO()}
-    body, status, headers = run_wsgi_app(site.application.wsgi_app, environ)
+    body, status, headers = run_wsgi_app(visitor.application.wsgi_app, environ)
     return status, headers, b"".join(body).decode()
 
 
-def test_every_iri_of_a_thing_leads_to_triples_about_it(site: FlaskClient, iris: dict[str, set[str]]) -> None:
+def test_every_iri_of_a_thing_leads_to_triples_about_it(visitor: FlaskClient, iris: dict[str, set[str]]) -> None:
     fields = {fields is BRIEF: EnvironBuilder(headers=Headers(fields)).get_environ() for fields in (LINES, BRIEF)}
     wrong = []
     for place, thing in enumerate(sorted(iri for iri in iris if iri.startswith(ID))):
@@ -58,18 +58,20 @@ def test_every_iri_of_a_thing_leads_to_triples_about_it(site: FlaskClient, iris:
         target = f"/doc/{path}.nt?_profile={'front-door' if brief else 'evidence'}"
         # The way from the identifier is the same for all: one in ten is enough to know it, and saves half the time.
         if place % 10 == 0:
-            status, headers, _ = ask(site, f"/id/{path}", asked)
+            status, headers, _ = ask(visitor, f"/id/{path}", asked)
             assert (status[:3], headers["Location"]) == ("303", target)
-        status, headers, body = ask(site, target, asked)
+        status, headers, body = ask(visitor, target, asked)
         if headers.get("Content-Type") != "application/n-triples" or iris[thing] - subjects(body):
             wrong.append((thing, status))
     assert wrong == []
 
 
-def test_every_graph_is_there_with_as_many_quads_as_the_release_says(site: FlaskClient, release_dataset: Store) -> None:
+def test_every_graph_is_there_with_as_many_quads_as_the_release_says(
+    visitor: FlaskClient, release_dataset: Store
+) -> None:
     for graph in release_dataset.named_graphs():
         assert isinstance(graph, NamedNode)
-        answer = site.get("/" + graph.value.removeprefix(BASE), headers={"Accept": "application/n-quads"})
+        answer = visitor.get("/" + graph.value.removeprefix(BASE), headers={"Accept": "application/n-quads"})
         lines = answer.text.splitlines()
         assert answer.content_type == "application/n-quads"
         assert len(lines) == len(list(release_dataset.quads_for_pattern(None, None, None, graph)))
@@ -77,25 +79,25 @@ def test_every_graph_is_there_with_as_many_quads_as_the_release_says(site: Flask
 
 
 def test_every_term_of_the_ontology_is_said_in_the_document_it_leads_to(
-    site: FlaskClient, iris: dict[str, set[str]]
+    visitor: FlaskClient, iris: dict[str, set[str]]
 ) -> None:
-    answer = site.get("/def", headers=LINES)
+    answer = visitor.get("/def", headers=LINES)
     terms = iris[DEF.removesuffix("#")]
     assert len(terms) > 200
     assert terms <= subjects(answer.text)
 
 
-def test_every_part_and_version_of_the_ontology_answers(site: FlaskClient, iris: dict[str, set[str]]) -> None:
+def test_every_part_and_version_of_the_ontology_answers(visitor: FlaskClient, iris: dict[str, set[str]]) -> None:
     parts = [iri for iri in iris if iri.startswith(BASE + "def/")]
     assert len(parts) > 15
     for iri in parts:
-        answer = site.get("/" + iri.removeprefix(BASE), headers=LINES)
+        answer = visitor.get("/" + iri.removeprefix(BASE), headers=LINES)
         assert answer.status_code == 200, iri
         assert answer.text, iri
 
 
-def test_every_shape_is_in_the_document_of_shapes(site: FlaskClient) -> None:
-    answer = site.get("/shapes", headers=LINES)
+def test_every_shape_is_in_the_document_of_shapes(visitor: FlaskClient) -> None:
+    answer = visitor.get("/shapes", headers=LINES)
     assert answer.text.count("NodeShape") > 20
     assert f"<{BASE}shapes#" in answer.text
 
@@ -108,14 +110,16 @@ def one_of_each_kind(store: Store) -> list[str]:
     return list(first.values())
 
 
-def test_what_is_said_of_one_of_each_kind_is_what_the_release_says(site: FlaskClient, release_dataset: Store) -> None:
+def test_what_is_said_of_one_of_each_kind_is_what_the_release_says(
+    visitor: FlaskClient, release_dataset: Store
+) -> None:
     for path in one_of_each_kind(release_dataset):
         said = {
             Triple(quad.subject, quad.predicate, quad.object)
             for quad in release_dataset.quads_for_pattern(NamedNode(ID + path), None, None, None)
         }
         read: set[Triple] = set()
-        for quad in parse(site.get(f"/doc/{path}.nt").data, format=RdfFormat.N_TRIPLES):
+        for quad in parse(visitor.get(f"/doc/{path}.nt").data, format=RdfFormat.N_TRIPLES):
             read.add(Triple(quad.subject, quad.predicate, quad.object))
         assert said <= read, path
         assert all(
@@ -135,16 +139,16 @@ def test_what_is_said_of_one_of_each_kind_is_what_the_release_says(site: FlaskCl
 )
 @pytest.mark.parametrize("profile", ["front-door", "evidence"])
 def test_every_form_says_the_same(
-    site: FlaskClient, release_dataset: Store, suffix: str, form: RdfFormat, profile: str
+    visitor: FlaskClient, release_dataset: Store, suffix: str, form: RdfFormat, profile: str
 ) -> None:
     for path in one_of_each_kind(release_dataset):
-        lines = site.get(f"/doc/{path}.nt?_profile={profile}").data
-        other = site.get(f"/doc/{path}.{suffix}?_profile={profile}").data
+        lines = visitor.get(f"/doc/{path}.nt?_profile={profile}").data
+        other = visitor.get(f"/doc/{path}.{suffix}?_profile={profile}").data
         assert set(parse(other, format=form)) == set(parse(lines, format=RdfFormat.N_TRIPLES)), path
 
 
-def test_labels_in_both_languages_come_with_what_a_thing_names(site: FlaskClient) -> None:
-    read = list(parse(site.get("/doc/mission/2025-06-indonesia.nt?_profile=front-door").data, RdfFormat.N_TRIPLES))
+def test_labels_in_both_languages_come_with_what_a_thing_names(visitor: FlaskClient) -> None:
+    read = list(parse(visitor.get("/doc/mission/2025-06-indonesia.nt?_profile=front-door").data, RdfFormat.N_TRIPLES))
     country = NamedNode(ID + "territory/idn")
     labels = {quad.object for quad in read if quad.subject == country}
     assert {Literal("Indonesië", language="nl"), Literal("Indonesia", language="en")} <= labels

@@ -21,41 +21,41 @@ EVIDENCE = f"{BASE}profile/evidence"
         ("*/*", f"/doc/{MISSION}.ttl?_profile=evidence"),
     ],
 )
-def test_the_identifier_leads_where_accept_points(site: FlaskClient, accept: str, target: str) -> None:
-    answer = site.get(f"/id/{MISSION}", headers={"Accept": accept})
+def test_the_identifier_leads_where_accept_points(visitor: FlaskClient, accept: str, target: str) -> None:
+    answer = visitor.get(f"/id/{MISSION}", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["Location"]) == (303, target)
     assert "Accept" in answer.headers["Vary"]
 
 
-def test_a_page_comes_in_the_language_of_the_browser(site: FlaskClient) -> None:
-    answer = site.get(f"/id/{MISSION}", headers={"Accept": BROWSER, "Accept-Language": "en-GB,en"})
+def test_a_page_comes_in_the_language_of_the_browser(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/id/{MISSION}", headers={"Accept": BROWSER, "Accept-Language": "en-GB,en"})
     assert answer.headers["Location"] == f"/en/{MISSION}"
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_a_suffix_beats_accept(site: FlaskClient) -> None:
-    answer = site.get(f"/id/{MISSION}.nt", headers={"Accept": BROWSER})
+def test_a_suffix_beats_accept(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/id/{MISSION}.nt", headers={"Accept": BROWSER})
     assert answer.headers["Location"] == f"/doc/{MISSION}.nt?_profile=evidence"
 
 
-def test_a_document_asked_for_as_a_page_leads_to_the_page(site: FlaskClient) -> None:
-    answer = site.get(f"/doc/{MISSION}", headers={"Accept": BROWSER})
+def test_a_document_asked_for_as_a_page_leads_to_the_page(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/doc/{MISSION}", headers={"Accept": BROWSER})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/nl/{MISSION}")
 
 
-def test_links_do_not_follow_a_forged_host(site: FlaskClient) -> None:
+def test_links_do_not_follow_a_forged_host(visitor: FlaskClient) -> None:
     forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Accept": "text/turtle"}
-    redirect = site.get(f"/id/{MISSION}", headers=forged)
-    document = site.get(f"/doc/{MISSION}", headers=forged)
-    page = site.get(f"/nl/{MISSION}", headers=forged)
-    listed = site.get(f"/doc/{MISSION}.ttl?_profile=alt", headers=forged)
+    redirect = visitor.get(f"/id/{MISSION}", headers=forged)
+    document = visitor.get(f"/doc/{MISSION}", headers=forged)
+    page = visitor.get(f"/nl/{MISSION}", headers=forged)
+    listed = visitor.get(f"/doc/{MISSION}.ttl?_profile=alt", headers=forged)
     for answer in (redirect, document, page, listed):
         assert "evil.example" not in answer.text
         assert "evil.example" not in str(answer.headers)
 
 
-def test_a_document_says_what_it_describes_and_what_else_there_is(site: FlaskClient) -> None:
-    headers = site.get(f"/doc/{MISSION}", headers={"Accept": "text/turtle"}).headers
+def test_a_document_says_what_it_describes_and_what_else_there_is(visitor: FlaskClient) -> None:
+    headers = visitor.get(f"/doc/{MISSION}", headers={"Accept": "text/turtle"}).headers
     assert headers["Content-Location"] == f"/doc/{MISSION}.ttl?_profile=evidence"
     assert headers["Vary"] == "Accept, Accept-Profile, Accept-Encoding"
     assert f'<{ID}{MISSION}>; rel="describes"' in headers["Link"]
@@ -66,40 +66,40 @@ def test_a_document_says_what_it_describes_and_what_else_there_is(site: FlaskCli
     assert f'</en/{MISSION}>; rel="alternate"; type="text/html"; hreflang="en"' in headers["Link"]
 
 
-def test_what_the_address_settles_may_be_kept_by_any_cache(site: FlaskClient) -> None:
-    settled = site.get(f"/doc/{MISSION}.ttl?_profile=evidence").headers
+def test_what_the_address_settles_may_be_kept_by_any_cache(visitor: FlaskClient) -> None:
+    settled = visitor.get(f"/doc/{MISSION}.ttl?_profile=evidence").headers
     assert (settled["Cache-Control"], settled["Vary"]) == ("public, no-cache", "Accept-Encoding")
-    assert site.get(f"/doc/{MISSION}.ttl").headers["Cache-Control"] == "no-cache"
+    assert visitor.get(f"/doc/{MISSION}.ttl").headers["Cache-Control"] == "no-cache"
 
 
-def test_who_has_the_answer_already_is_told_so(site: FlaskClient) -> None:
+def test_who_has_the_answer_already_is_told_so(visitor: FlaskClient) -> None:
     for path in (f"/doc/{MISSION}.ttl", f"/nl/{MISSION}", "/graph/registry", "/def", "/context.jsonld"):
-        tag = site.get(path, buffered=True).headers["ETag"]
+        tag = visitor.get(path, buffered=True).headers["ETag"]
         assert tag.startswith('W/"')
-        again = site.get(path, headers={"If-None-Match": tag})
+        again = visitor.get(path, headers={"If-None-Match": tag})
         assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
 
 
-def test_tags_differ_by_form_and_profile(site: FlaskClient) -> None:
+def test_tags_differ_by_form_and_profile(visitor: FlaskClient) -> None:
     tags = [
-        site.get(f"/doc/{MISSION}", headers={"Accept": accept, "Accept-Profile": f"<{profile}>"}).headers["ETag"]
+        visitor.get(f"/doc/{MISSION}", headers={"Accept": accept, "Accept-Profile": f"<{profile}>"}).headers["ETag"]
         for accept in ("text/turtle", "application/n-triples")
         for profile in (FRONT_DOOR, EVIDENCE)
     ]
     assert len(set(tags)) == 4
 
 
-def test_head_has_the_fields_of_get_and_no_body(site: FlaskClient) -> None:
+def test_head_has_the_fields_of_get_and_no_body(visitor: FlaskClient) -> None:
     for path in (f"/doc/{MISSION}.ttl", "/graph/registry.nq"):
-        head, get = site.head(path), site.get(path, buffered=True)
+        head, get = visitor.head(path), visitor.get(path, buffered=True)
         assert head.data == b""
         assert [head.headers[name] for name in ("Content-Type", "ETag", "Vary")] == [
             get.headers[name] for name in ("Content-Type", "ETag", "Vary")
         ]
 
 
-def test_scripts_of_other_sites_may_negotiate(site: FlaskClient) -> None:
-    answer = site.options(f"/doc/{MISSION}")
+def test_scripts_of_other_sites_may_negotiate(visitor: FlaskClient) -> None:
+    answer = visitor.options(f"/doc/{MISSION}")
     assert "GET" in answer.headers["Allow"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Accept-Profile" in answer.headers["Access-Control-Allow-Headers"]
@@ -114,38 +114,38 @@ def test_scripts_of_other_sites_may_negotiate(site: FlaskClient) -> None:
         (f"<https://example.org/other>, <{FRONT_DOOR}>;q=0.1", FRONT_DOOR),
     ],
 )
-def test_a_profile_is_chosen_by_its_field(site: FlaskClient, header: str, chosen: str) -> None:
-    answer = site.get(f"/doc/{MISSION}.ttl", headers={"Accept-Profile": header})
+def test_a_profile_is_chosen_by_its_field(visitor: FlaskClient, header: str, chosen: str) -> None:
+    answer = visitor.get(f"/doc/{MISSION}.ttl", headers={"Accept-Profile": header})
     assert answer.headers["Content-Profile"] == f"<{chosen}>"
 
 
-def test_a_profile_in_the_address_beats_the_field(site: FlaskClient) -> None:
-    answer = site.get(f"/doc/{MISSION}.ttl?_profile=front-door", headers={"Accept-Profile": f"<{EVIDENCE}>"})
+def test_a_profile_in_the_address_beats_the_field(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/doc/{MISSION}.ttl?_profile=front-door", headers={"Accept-Profile": f"<{EVIDENCE}>"})
     assert answer.headers["Content-Profile"] == f"<{FRONT_DOOR}>"
 
 
-def test_the_media_type_can_stand_in_the_address(site: FlaskClient) -> None:
-    answer = site.get(f"/doc/{MISSION}?_mediatype=application/ld%2Bjson&_profile=front-door")
+def test_the_media_type_can_stand_in_the_address(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/doc/{MISSION}?_mediatype=application/ld%2Bjson&_profile=front-door")
     assert answer.content_type == "application/ld+json"
 
 
-def test_the_front_door_leaves_the_passages_out(site: FlaskClient) -> None:
-    brief = site.get(f"/doc/{MISSION}.nt?_profile=front-door").text
-    full = site.get(f"/doc/{MISSION}.nt?_profile=evidence").text
+def test_the_front_door_leaves_the_passages_out(visitor: FlaskClient) -> None:
+    brief = visitor.get(f"/doc/{MISSION}.nt?_profile=front-door").text
+    full = visitor.get(f"/doc/{MISSION}.nt?_profile=evidence").text
     assert "def#destination" in brief
     assert "def#paraphrase" not in brief
     assert "def#paraphrase" in full
 
 
-def test_the_list_of_representations_names_every_form_in_every_profile(site: FlaskClient) -> None:
-    listed = site.get(f"/doc/{MISSION}.nt?_profile=alt").text
+def test_the_list_of_representations_names_every_form_in_every_profile(visitor: FlaskClient) -> None:
+    listed = visitor.get(f"/doc/{MISSION}.nt?_profile=alt").text
     assert listed.count("altr#hasRepresentation") == 12
     assert f"<{BASE}doc/{MISSION}.jsonld?_profile=front-door>" in listed
 
 
-def test_a_profile_is_itself_described(site: FlaskClient) -> None:
+def test_a_profile_is_itself_described(visitor: FlaskClient) -> None:
     for iri in (FRONT_DOOR, EVIDENCE):
-        assert f"<{iri}>" in site.get("/" + iri.removeprefix(BASE), headers={"Accept": "application/n-triples"}).text
+        assert f"<{iri}>" in visitor.get("/" + iri.removeprefix(BASE), headers={"Accept": "application/n-triples"}).text
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,9 @@ def test_a_profile_is_itself_described(site: FlaskClient) -> None:
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(
-    site: FlaskClient, path: str, headers: dict[str, str], status: int, said: str
+    visitor: FlaskClient, path: str, headers: dict[str, str], status: int, said: str
 ) -> None:
-    answer = site.get(path, headers=headers)
+    answer = visitor.get(path, headers=headers)
     problem = answer.get_json(force=True)
     assert answer.status_code == status
     assert said in f"{problem['detail']} {problem['remedy']}"

@@ -1,24 +1,42 @@
-"""The real server and a real browser. A page that complains, or asks anything of another server, fails its test.
+"""The project's graph as a site: asked without a network, over a real server, and with a real browser.
 
-`TRADEGRAPH_CHROMIUM` names the browser when it is not called `chromium`; `TRADEGRAPH_TEST_URL` names a running server
-to test in place of one that is started here.
+A page that complains in the browser, or asks anything of another server, fails its test. `TRADEGRAPH_CHROMIUM` names
+the browser when it is not called `chromium`; `TRADEGRAPH_TEST_URL` names a running server to test in place of one that
+is started here.
 """
 
+import hashlib
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, ConsoleMessage, Route, expect, sync_playwright
 
 from browser.visit import Scheme, Visit, Visiting
-from tradegraph.release import Built
+from tradegraph.graph import Dataset
+from tradegraph.graph.edges import EDGES_FILE
+from tradegraph.release import ReleaseFolder
+from tradegraph.release.build import statistics
+from tradegraph.release.edges import edges_file
+from tradegraph.search.index import build_index
+from tradegraph.settings import Settings
+from tradegraph.store import EmbeddedStore, Release
+from tradegraph.store.release import DATASET_FILE, SEARCH_FILE, STATISTICS_FILE
+from tradegraph.web.app import create_app
+from tradegraph.web.endpoint import Endpoint
+
+Opening = Callable[..., FlaskClient]
 
 _PROGRAM = """
 import os, sys
@@ -49,19 +67,61 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 @pytest.fixture(scope="session")
-def home(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a server with the release of this checkout."""
-    given = os.environ.get("TRADEGRAPH_TEST_URL")
-    if given:
-        yield given.rstrip("/")
-        return
-    built: Built = request.getfixturevalue("built")
+def unchecked(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The graph of the project as a release that is there soon: nothing is validated."""
+    folder = ReleaseFolder(tmp_path_factory.mktemp("unchecked"))
+    digest = hashlib.sha256(dataset.nquads).hexdigest()
+    place = folder.place(digest[:16])
+    release = Release(place, digest[:16], digest, "", "0.1.0", len(dataset.store), dataset.graphs)
+    index = folder.root / SEARCH_FILE
+    build_index(dataset.store, index)
+    files = {
+        DATASET_FILE: dataset.nquads,
+        STATISTICS_FILE: json.dumps(statistics(dataset.store)).encode(),
+        EDGES_FILE: edges_file(dataset.store),
+        SEARCH_FILE: index.read_bytes(),
+    }
+    folder.write(release, files)
+    index.unlink()
+    return release
+
+
+@pytest.fixture(scope="session")
+def opened(unchecked: Release) -> Iterator[EmbeddedStore]:
+    """A store that holds the project's graph."""
+    with EmbeddedStore(unchecked.dataset, time_limit_s=60, memory_limit_mb=500, max_workers=2) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def opening(unchecked: Release, opened: EmbeddedStore) -> Iterator[Opening]:
+    """Opens the site with settings of one's own."""
+    endpoints: list[Endpoint] = []
+
+    def open_site(**settings: str) -> FlaskClient:
+        endpoints.append(Endpoint.open(Settings.load({}, settings), opened, unchecked))
+        return create_app(endpoints[-1]).test_client()
+
+    yield open_site
+    for endpoint in endpoints:
+        endpoint.close()
+
+
+@pytest.fixture(scope="session")
+def visitor(opening: Opening) -> FlaskClient:
+    """Someone who asks for the pages of the project's graph, without a network."""
+    return opening()
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[str]:
+    """Run a server of a release in a process of its own; the address of it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", _PROGRAM, str(built.release.directory)]
+    command = [sys.executable, "-c", _PROGRAM, str(directory)]
     server = subprocess.Popen(command, env=os.environ | {"TRADEGRAPH_PORT": str(port)}, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while True:
         try:
             with urlopen(address + "/healthz") as response:
@@ -70,9 +130,23 @@ def home(request: pytest.FixtureRequest) -> Iterator[str]:
         except (URLError, OSError):
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.05)
-    yield address
-    server.terminate()
-    server.wait(timeout=15)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def home(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a server with the graph of this checkout."""
+    given = os.environ.get("TRADEGRAPH_TEST_URL")
+    if given:
+        yield given.rstrip("/")
+        return
+    release: Release = request.getfixturevalue("unchecked")
+    with running(release.directory) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
