@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -113,9 +114,17 @@ def visitor(opening: Opening) -> FlaskClient:
     return opening()
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server in a process of its own."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
-def running(directory: Path) -> Iterator[str]:
-    """Run a server of a release in a process of its own; the address of it."""
+def running(directory: Path) -> Iterator[Server]:
+    """Run a server of a release, or of what a link leads to."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-c", _PROGRAM, str(directory)]
@@ -131,7 +140,7 @@ def running(directory: Path) -> Iterator[str]:
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.05)
     try:
-        yield address
+        yield Server(address, server.pid)
     finally:
         server.terminate()
         server.wait(timeout=15)
@@ -145,8 +154,8 @@ def home(request: pytest.FixtureRequest) -> Iterator[str]:
         yield given.rstrip("/")
         return
     release: Release = request.getfixturevalue("unchecked")
-    with running(release.directory) as address:
-        yield address
+    with running(release.directory) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from tradegraph.release import ReleaseFolder
 @pytest.fixture(scope="session")
 def home(two: ReleaseFolder) -> Iterator[str]:
     """The address of a server of the two releases."""
-    with running(two.current().directory) as address:
-        yield address
+    with running(two.current().directory) as server:
+        yield server.address
 
 
 @pytest.fixture

@@ -75,13 +75,14 @@ def serve(
         raise click.UsageError("--union-default-graph goes with --dataset: a release has no default graph of its own.")
     if may_build and _stale(project, releases):
         build(project, releases, progress=lambda step: click.echo(f"… {step}", err=True))
-    _serve(settings, releases.current())
+    _serve(settings, releases.current(), releases.root / "current")
 
 
-def _serve(settings: Settings, release: Release) -> None:
+def _serve(settings: Settings, release: Release, link: Path | None = None) -> None:
+    # The link, so that SIGHUP switches to the release that is current then.
     where = f"http://{settings.host}:{settings.port}/"
     click.echo(f"release {release.identifier}, {release.quads} quads, on {where}", err=True)
-    serve_release(settings, release.directory)
+    serve_release(settings, link or release.directory)
 
 
 def _stale(project: Project, releases: ReleaseFolder) -> bool:

@@ -34,6 +34,8 @@ Send = Callable[[Message], Awaitable[None]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 _MOST_UNSENT: Final = 512 * 1024
+_MOST_WHOLE: Final = 1_000_000
+"""Bytes of an answer, of which the length was announced, that are collected before any is sent."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.05
 
 
@@ -95,7 +97,7 @@ def _socket_to(host: str, port: int) -> socket.socket | None:
 
 @dataclass(frozen=True)
 class Begun:
-    """What the application decided: the head and, when it was all there, the whole `body`, else the chunks to come."""
+    """What the application decided: the head and, when it is short, the whole `body`, else the chunks to come."""
 
     response: Stored
     chunks: Iterator[bytes] | None
@@ -166,7 +168,8 @@ class Bridge:
         close: Callable[[], None] = getattr(iterable, "close", _nothing)
         status, headers = started[0]
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        whole = environ["REQUEST_METHOD"] == "HEAD" or any(name == b"content-length" for name, _ in encoded)
+        announced = next((int(value) for name, value in encoded if name == b"content-length"), None)
+        whole = environ["REQUEST_METHOD"] == "HEAD" or (announced is not None and announced <= _MOST_WHOLE)
         if not whole and int(status[:3]) not in (204, 304):
             return Begun(Stored(int(status[:3]), encoded, b""), iter(iterable), close)
         # Nothing more to wait for: one trip to this thread is enough.

@@ -37,8 +37,12 @@ def open_store(settings: Settings, release: Release, remote_url: str | None = No
     return store
 
 
-def _application(settings: Settings, release: Release, remote_url: str | None, *_: object) -> Bridge:
-    """Build the application inside the serving process, where the keeper must be a child."""
+def _application(settings: Settings, directory: Path, remote_url: str | None, *_: object) -> Bridge:
+    """Build the application inside the serving process, where the keeper must be a child.
+
+    The release is read here and not before, so that a process that takes over (SIGHUP) finds where a link leads now.
+    """
+    release = Release.read(directory.resolve())
     # The loop must get its turn soon, however busy the threads are.
     sys.setswitchinterval(_TURN_S)
     store = open_store(settings, release, remote_url)
@@ -52,10 +56,13 @@ def _application(settings: Settings, release: Release, remote_url: str | None, *
 def serve(settings: Settings, directory: Path, remote_url: str | None = None) -> None:
     """Serve the release in `directory` until interrupted (SIGINT or SIGTERM).
 
+    `directory` may be a link (`build/current`). On SIGHUP a new process opens what it leads to then, takes over, and
+    the old one finishes what it was doing.
+
     With `remote_url`, queries go to that SPARQL service, which must hold the same release. Raises NotFound or NotSound
     when there is no release; does not return otherwise until stopped.
     """
-    release = Release.read(directory)
+    Release.read(directory.resolve())
     server = Granian(
         "tradegraph.web.server",
         address=settings.host,
@@ -69,5 +76,5 @@ def serve(settings: Settings, directory: Path, remote_url: str | None = None) ->
         backlog=1024,
         log_level=LogLevels.warning,
     )
-    loader: Callable[..., Bridge] = functools.partial(_application, settings, release, remote_url)
+    loader: Callable[..., Bridge] = functools.partial(_application, settings, directory, remote_url)
     server.serve(target_loader=loader)

@@ -23,7 +23,6 @@ _TEXTS: Final = {
 """The files beside the data, which a browser shows; the others it saves."""
 _CODED: Final = ("text/", "application/ld+json", "application/graphml+xml", "application/csvm+json")
 _SMALLEST_CODED: Final = 1024
-_LARGEST_WHOLE: Final = 1_000_000
 _CHUNK: Final = 256 * 1024
 _RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 """One part; several at once, and other units, are passed over as section 14.2 permits."""
@@ -91,9 +90,7 @@ def _bounds(part: re.Match[str], size: int) -> tuple[int, int]:
 def _bytes(place: Path, start: int, end: int, status: int, fields: Mapping[str, str]) -> Response:
     length = end - start
     response = Response(_chunks(place, start, length), status, headers=fields)
-    # The server holds an answer of announced length in memory whole (`web/asgi.py`), so a large one goes without.
-    if length <= _LARGEST_WHOLE or request.method == "HEAD":
-        response.content_length = length
+    response.content_length = length
     return response
 
 
