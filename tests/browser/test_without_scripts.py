@@ -43,9 +43,8 @@ def test_a_format_can_be_chosen(visit: Visit) -> None:
     assert waiting.value.path().read_text(encoding="utf-8").startswith("?m")
 
 
-def test_questions_are_links_with_choices(visit: Visit) -> None:
-    page = visit.open("/nl/")
-    page.get_by_role("link", name="Hoeveel MoU's").click()
+def test_a_question_has_choices(visit: Visit) -> None:
+    page = visit.open("/nl/sparql?question=Q018")
     expect(page.locator("tbody tr").first).to_contain_text("650000000")
     page.get_by_label("Missie", exact=True).select_option(label="economische missie naar Italië, 2025")
     page.get_by_role("button", name="Toon").click()

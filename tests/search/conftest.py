@@ -36,5 +36,6 @@ def index_of(tmp_path: Path) -> Iterator[IndexOf]:
 def release_index(release_dataset: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     path = tmp_path_factory.mktemp("search") / "search.sqlite"
     build_index(release_dataset, path)
-    with Index.open(path) as index:
+    # The machine may be busy.
+    with Index.open(path, time_limit_s=60) as index:
         yield index
