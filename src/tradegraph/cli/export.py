@@ -1,11 +1,15 @@
 """`tradegraph export`."""
 
+import functools
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import click
 import pyoxigraph as ox
+from flask import Flask
 
 from tradegraph.cli.options import releases_option
 from tradegraph.explore.reading import Reader
@@ -86,24 +90,28 @@ def export(
     click.echo(f"written to {target}")
 
 
+@contextmanager
+def _opened(settings: Settings, release: Release) -> Iterator[Flask]:
+    """Open the site of a release for a process that makes pages one after the other."""
+    with EmbeddedStore(release.dataset, settings.query_time_limit_s, settings.query_memory_limit_mb, 1) as store:
+        endpoint = Endpoint.open(settings, store, release)
+        yield create_app(endpoint)
+        endpoint.close()
+
+
 def _copy(release: Release, directory: Path) -> None:
     """Write the static copy of the site; links that need a living service lead to the base URL of the settings."""
     settings = Settings.load(os.environ)
-    with EmbeddedStore(
-        release.dataset, settings.query_time_limit_s, settings.query_memory_limit_mb, settings.max_running_queries
-    ) as store:
-        endpoint = Endpoint.open(settings, store, release)
-        reader = Reader(store, release, settings.query_time_limit_s)
-        found = (row["thing"] for row in reader.rows(_THINGS))
+    with EmbeddedStore(release.dataset, settings.query_time_limit_s, settings.query_memory_limit_mb, 1) as store:
+        found = (row["thing"] for row in Reader(store, release, settings.query_time_limit_s).rows(_THINGS))
         things = sorted(term.value for term in found if isinstance(term, ox.NamedNode))
-        copied = copy_site(
-            create_app(endpoint),
-            things,
-            directory,
-            settings.base_url,
-            progress=lambda step: click.echo(f"… {step}", err=True),
-        )
-        endpoint.close()
+    copied = copy_site(
+        functools.partial(_opened, settings, release),
+        things,
+        directory,
+        settings.base_url,
+        progress=lambda step: click.echo(f"… {step}", err=True),
+    )
     click.echo(
         f"release {release.identifier}: {copied.pages} pages, {copied.others} other files, {copied.size / 1e6:.1f} MB"
     )

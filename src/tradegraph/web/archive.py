@@ -1,18 +1,22 @@
 """A static copy of the site for one release: every page and RDF file, for any web server, links working.
 
 The copy is made by asking the application for every address that its pages lead to, so it cannot differ from the site.
+Pages are made, and linked, in as many processes as there are cores.
 """
 
 import hashlib
 import html
+import multiprocessing
+import os
 import posixpath
-import queue
 import shutil
 import tempfile
-import threading
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +29,12 @@ from tradegraph.web.archive_files import HELP, file_of, is_copied, links_in, rel
 from tradegraph.web.words import say
 
 Progress = Callable[[str], None]
+Opening = Callable[[], AbstractContextManager[Flask]]
+"""Opens the site in the process that calls it; can be pickled."""
 CHECKSUMS: Final = "SHA256SUMS"
-_THREADS: Final = 4
+_BATCH: Final = 32
 _MOST_REDIRECTS: Final = 5
-_STEP: Final = 2_000
+_STEP: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -40,36 +46,32 @@ class Copied:
     size: int
 
 
-@dataclass
-class _Crawl:
-    """What is known of the site while it is copied: the file or the redirection of each address that was asked."""
+@dataclass(frozen=True)
+class _Asked:
+    """What became of one address: a file (a page, with the addresses it leads to), or where it has moved."""
 
-    app: Flask
-    root: Path
+    address: str
+    file: str = ""
+    moved: str = ""
+    page: bool = False
+    links: tuple[str, ...] = ()
+
+
+@dataclass
+class _Found:
+    """What is known of the site: the file or the redirection of each address that was asked."""
+
     files: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
 
-    def ask(self, address: str) -> list[str]:
-        """Ask for one address and write its file; return the addresses that it leads to.
-
-        Raises NotSound when the site has no answer to a link of its own.
-        """
-        answer = self.app.test_client().get(address, headers={"Accept": "text/html, */*;q=0.5"})
-        if answer.status_code in (301, 302, 303, 307, 308):
-            self.moved[address] = answer.headers["Location"]
-            return [self.moved[address]] if is_copied(self.moved[address]) else []
-        if answer.status_code != 200:
-            raise NotSound(f"{address}: the site answers {answer.status_code} to a link of its own. Mend the page.")
-        file = file_of(address, answer.mimetype or "")
-        path = self.root / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(answer.data)
-        self.files[address] = file
-        if answer.mimetype != "text/html":
-            return []
-        self.pages[address] = file
-        return [link for link in links_in(answer.get_data(as_text=True), address) if is_copied(link)]
+    def add(self, asked: _Asked) -> None:
+        if asked.moved:
+            self.moved[asked.address] = asked.moved
+            return
+        self.files[asked.address] = asked.file
+        if asked.page:
+            self.pages.append(asked.address)
 
     def target(self, address: str) -> str | None:
         """Return the file that a link to `address` leads to, None when it is not in the copy."""
@@ -82,10 +84,63 @@ class _Crawl:
         return None
 
 
+class _Maker:
+    """What one process needs to make pages: the site, open as long as the process lives."""
+
+    app: Flask
+    root: Path
+
+    @classmethod
+    def start(cls, opening: Opening, root: Path) -> None:
+        stack = ExitStack()
+        cls.app, cls.root = stack.enter_context(opening()), root
+        Finalize(None, stack.close, exitpriority=1)
+
+    @classmethod
+    def ask(cls, addresses: Sequence[str]) -> list[_Asked]:
+        return [cls._ask(address) for address in addresses]
+
+    @classmethod
+    def _ask(cls, address: str) -> _Asked:
+        answer = cls.app.test_client().get(address, headers={"Accept": "text/html, */*;q=0.5"})
+        if answer.status_code in (301, 302, 303, 307, 308):
+            moved = answer.headers["Location"]
+            return _Asked(address, moved=moved, links=(moved,) if is_copied(moved) else ())
+        if answer.status_code != 200:
+            raise NotSound(f"{address}: the site answers {answer.status_code} to a link of its own. Mend the page.")
+        file = file_of(address, answer.mimetype or "")
+        path = cls.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(answer.data)
+        if answer.mimetype != "text/html":
+            return _Asked(address, file)
+        links = (link for link in links_in(answer.get_data(as_text=True), address) if is_copied(link))
+        return _Asked(address, file, page=True, links=tuple(links))
+
+
+class _Linker:
+    """What one process needs to link pages: where each address of the whole copy is."""
+
+    found: _Found
+    root: Path
+    live: str
+
+    @classmethod
+    def start(cls, found: _Found, root: Path, live: str) -> None:
+        cls.found, cls.root, cls.live = found, root, live
+
+    @classmethod
+    def link(cls, addresses: Sequence[str]) -> None:
+        for address in addresses:
+            file = cls.found.files[address]
+            path = cls.root / file
+            path.write_text(relinked(path.read_text("utf-8"), address, file, cls.found.target, cls.live), "utf-8")
+
+
 def copy_site(
-    app: Flask, things: Iterable[str], directory: Path, live: str = "", progress: Progress = lambda step: None
+    opening: Opening, things: Iterable[str], directory: Path, live: str = "", progress: Progress = lambda step: None
 ) -> Copied:
-    """Write the copy of the site of `app` to `directory`, which must not exist or be empty; all of it or nothing.
+    """Write the copy of a site to `directory`, which must not exist or be empty; all of it or nothing.
 
     `things` are the IRIs whose pages must be there, besides everything that pages lead to. `live` is the address of the
     living site, for what a copy cannot do. Grows with the number of pages; each is asked for once. Raises NotSound when
@@ -96,15 +151,16 @@ def copy_site(
     directory.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".site-", dir=directory.parent))
     try:
-        crawl = _Crawl(app, draft)
         seeds = ["/context.jsonld", *(f"/{language}/" for language in LANGUAGES)]
         keys = [iri.removeprefix(ID) for iri in things if iri.startswith(ID) and "#" not in iri]
-        _walk(crawl, [*seeds, *(f"/{language}/{key}" for key in keys for language in LANGUAGES)], progress)
+        seeds += [f"/{language}/{key}" for key in keys for language in LANGUAGES]
+        with _processes(_Maker.start, (opening, draft)) as pool:
+            found = _walk(pool, seeds, progress)
         progress("linking the pages")
-        for address, file in crawl.pages.items():
-            path = draft / file
-            path.write_text(relinked(path.read_text("utf-8"), address, file, crawl.target, live), "utf-8")
-        _write_identities(crawl, keys)
+        with _processes(_Linker.start, (found, draft, live)) as pool:
+            for _ in pool.map(_Linker.link, _batches(found.pages)):
+                pass
+        _write_identities(found, draft, keys)
         _write_help(draft, live)
         progress("writing checksums")
         size = _write_checksums(draft)
@@ -115,47 +171,52 @@ def copy_site(
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return Copied(len(crawl.pages), len(crawl.files) - len(crawl.pages), size)
+    return Copied(len(found.pages), len(found.files) - len(found.pages), size)
 
 
-def _walk(crawl: _Crawl, seeds: Iterable[str], progress: Progress) -> None:
-    """Ask for every address once, in the order in which they are found, a few at a time."""
-    found = dict.fromkeys(seeds)
-    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for address in found:
-        waiting.put(address)
-    lock = threading.Lock()
-
-    def one(address: str) -> None:
-        links = crawl.ask(address)
-        with lock:
-            for link in links:
-                if link not in found:
-                    found[link] = None
-                    waiting.put(link)
-            if len(crawl.files) % _STEP == 0:
-                progress(f"{len(crawl.files)} of {len(found)} addresses")
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        running: set[Future[None]] = set()
-        while running or not waiting.empty():
-            while not waiting.empty() and len(running) < 2 * _THREADS:
-                running.add(pool.submit(one, waiting.get()))
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
+def _processes(start: Callable[..., None], given: tuple[object, ...]) -> ProcessPoolExecutor:
+    """Return fresh processes, one per core: forking one that has threads is not safe."""
+    cores = len(os.sched_getaffinity(0))
+    return ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), start, given)
 
 
-def _write_identities(crawl: _Crawl, keys: Iterable[str]) -> None:
+def _batches(addresses: Sequence[str]) -> list[Sequence[str]]:
+    return [addresses[start : start + _BATCH] for start in range(0, len(addresses), _BATCH)]
+
+
+def _walk(pool: ProcessPoolExecutor, seeds: Iterable[str], progress: Progress) -> _Found:
+    """Ask for every address once."""
+    found, known = _Found(), set(seeds)
+    waiting = deque(sorted(known))
+    running: set[Future[list[_Asked]]] = set()
+    most = 2 * len(os.sched_getaffinity(0))
+    told = 0
+    while running or waiting:
+        while waiting and len(running) < most:
+            batch = [waiting.popleft() for _ in range(min(_BATCH, len(waiting)))]
+            running.add(pool.submit(_Maker.ask, batch))
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for asked in (one for future in done for one in future.result()):
+            found.add(asked)
+            fresh = [link for link in asked.links if link not in known]
+            known.update(fresh)
+            waiting.extend(fresh)
+        if len(found.files) - told >= _STEP:
+            told = len(found.files)
+            progress(f"{told} of {len(known)} addresses")
+    return found
+
+
+def _write_identities(found: _Found, root: Path, keys: Iterable[str]) -> None:
     """Give every identity a page that leads on: `id/mission/oslo.html`."""
     for key in keys:
         file = f"id/{key}.html"
-        pages = {language: crawl.target(f"/{language}/{key}") for language in LANGUAGES}
+        pages = {language: found.target(f"/{language}/{key}") for language in LANGUAGES}
         links = {language: posixpath.relpath(page, posixpath.dirname(file)) for language, page in pages.items() if page}
-        path = crawl.root / file
+        path = root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_leading_on(ID + key, links), "utf-8")
-    (crawl.root / "index.html").write_text(
+    (root / "index.html").write_text(
         _leading_on("tradegraph", {language: f"{language}/index.html" for language in LANGUAGES}), "utf-8"
     )
 
