@@ -11,7 +11,7 @@ FLOORS = (
     ("facts", "sparql", "drawings"),
     ("graph",),
     ("checks", "federation", "search", "store"),
-    ("explore", "publish", "release"),
+    ("explore", "publish", "release", "writing"),
     ("web",),
     ("cli",),
 )

@@ -16,6 +16,8 @@ TradegraphError            exit code 2
     ├── AnswerTooLarge     past the limit of rows or bytes
     ├── QueryFailed        the engine stopped for another reason
     ├── QueryAbandoned     whoever asked went away
+    ├── WriteRefused       a write that this writer may not make: not their graph, or nobody's
+    ├── WriteConflict      a write that does not fit the present state: a condition that does not hold
     ├── StoreBusy          all places taken: ask again
     └── StoreUnavailable   the store is not there (yet)
 ```
@@ -117,6 +119,14 @@ class QueryFailed(QueryError):
 
 class QueryAbandoned(QueryError):
     """Whoever asked went away before the answer was there."""
+
+
+class WriteRefused(QueryError):
+    """The write touches a graph that is not the writer's."""
+
+
+class WriteConflict(QueryError):
+    """The write does not fit what is there now, such as CREATE of a graph that there is."""
 
 
 class StoreBusy(QueryError):

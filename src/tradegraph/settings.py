@@ -161,6 +161,20 @@ SETTINGS: Final = (
         "Map met de teksten van de documenten, om passages letterlijk te tonen; leeg: er worden er geen getoond.",
     ),
     Setting(
+        "max_write_bytes",
+        64 * 1024 * 1024,
+        "bytes",
+        "Largest body of a write, packed and unpacked.",
+        "Grootste inhoud van een schrijfverzoek, ingepakt en uitgepakt.",
+    ),
+    Setting(
+        "write_time_limit_s",
+        60,
+        "s",
+        "Time that working out one write may take.",
+        "Tijd die het uitwerken van één schrijfverzoek mag duren.",
+    ),
+    Setting(
         "frozen_folder",
         "",
         "",
@@ -191,6 +205,8 @@ class Settings:
     federation_endpoints: str
     max_dataset_graphs: int
     documents: str
+    max_write_bytes: int
+    write_time_limit_s: int
     frozen_folder: str
 
     @classmethod

@@ -1,4 +1,4 @@
-"""One server for all suites, over every data file of theirs."""
+"""One server for all suites, over every data file of theirs, and one that is empty and can be written to."""
 
 from collections.abc import Iterator
 
@@ -17,4 +17,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with data.open("wb") as output:
         ox.serialize(all_data(), output, format=ox.RdfFormat.N_QUADS)
     with started(data) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not AT_HAND:
+        pytest.skip(NOT_AT_HAND)
+    place = tmp_path_factory.mktemp("w3c-writable")
+    (place / "data.nq").touch()
+    with started(place / "data.nq", data_folder=place / "folder", base_url="http://www.example") as server:
         yield server

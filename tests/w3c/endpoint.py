@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from tradegraph.release.files import read
+from tradegraph.writing import DataFolder, Tokens
 from w3c.suites import PROTOCOL, QUERY_SUITES, address_of, cases, file_at
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -41,6 +42,7 @@ class Server:
     port: int
     connection: http.client.HTTPConnection
     silences: list[str] = field(default_factory=list)
+    token: str = ""
 
     def send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
         assert not self.silences, "the server did not answer an earlier request"
@@ -56,6 +58,10 @@ class Server:
             raise
         found = {name.lower(): value for name, value in response.getheaders()}
         return Reply(response.status, found, response.read())
+
+    def write(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
+        """Send a request with the token."""
+        return self.send(method, path, body, {**headers, "Authorization": f"Bearer {self.token}"})
 
     def ask(self, query: str, accept: str, parameters: Sequence[tuple[str, str]] = ()) -> Reply:
         body = urlencode([("query", query), *parameters]).encode()
@@ -88,15 +94,23 @@ def all_data() -> Iterator[ox.Quad]:
 
 
 @contextlib.contextmanager
-def started(*paths: Path, union: bool = False) -> Iterator[Server]:
-    """Serve files on a free port; with `union`, the default graph is the union of all graphs."""
+def started(*paths: Path, union: bool = False, data_folder: Path | None = None, base_url: str = "") -> Iterator[Server]:
+    """Serve files on a free port; with `union`, the default graph is the union of all graphs.
+
+    With a `data_folder`, the server is writable, and `Server.token` may write in all graphs of the suites.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "tradegraph.cli", "serve", "--port", str(port)]
     command += [f"--dataset={path}" for path in paths] + ["--union-default-graph"] * union
-    process = subprocess.Popen(command, env=os.environ | {"TRADEGRAPH_BASE_URL": ""}, stderr=subprocess.DEVNULL)
+    token = ""
+    if data_folder is not None:
+        command += ["--writable", "--data-dir", str(data_folder)]
+        own = [":default", "http://example.org/", "http://www.example/", "http://www.example.com/", "http://kasei.us/"]
+        token, _ = Tokens(DataFolder.create(data_folder).tokens).add("w3c", ["read", "write"], own, None)
+    process = subprocess.Popen(command, env=os.environ | {"TRADEGRAPH_BASE_URL": base_url}, stderr=subprocess.DEVNULL)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    server = Server(port, connection)
+    server = Server(port, connection, token=token)
     end = time.monotonic() + 30
     while True:
         try:

@@ -56,16 +56,35 @@ CSV_TSV: Final = Suite(
     "SPARQL 1.1 Results, CSV and TSV", "sparql/sparql11/csv-tsv-res/manifest.ttl", 6, "sparql11/csv-tsv-res#"
 )
 SPARQL_12: Final = Suite("SPARQL 1.2 Query, draft", "sparql/sparql12/manifest.ttl", 246, "sparql12/")
-PROTOCOL: Final = Suite("SPARQL 1.1 Protocol", "sparql/sparql11/protocol/manifest.ttl", 27, "sparql11/protocol#")
+PROTOCOL: Final = Suite("SPARQL 1.1 Protocol", "sparql/sparql11/protocol/manifest.ttl", 34, "sparql11/protocol#")
 DESCRIPTION: Final = Suite(
     "SPARQL 1.1 Service Description",
     "sparql/sparql11/service-description/manifest.ttl",
     3,
     "sparql11/service-description#",
 )
+UPDATE: Final = Suite("SPARQL 1.1 Update", "sparql/sparql11/manifest-sparql11-update.ttl", 149, "sparql11/update:")
+GRAPH_STORE: Final = Suite(
+    "SPARQL 1.1 Graph Store HTTP Protocol",
+    "sparql/sparql11/graph-store-protocol/manifest.ttl",
+    13,
+    "sparql11/graph-store-protocol#",
+)
 RDF_11: Final = Suite("RDF 1.1, five formats", "rdf/rdf11/manifest.ttl", 992, "rdf11/")
 RDF_12: Final = Suite("RDF 1.2, draft, five formats", "rdf/rdf12/manifest.ttl", 250, "rdf12/")
-SUITES: Final = (SPARQL_10, SPARQL_11, JSON, CSV_TSV, PROTOCOL, DESCRIPTION, SPARQL_12, RDF_11, RDF_12)
+SUITES: Final = (
+    SPARQL_10,
+    SPARQL_11,
+    JSON,
+    CSV_TSV,
+    PROTOCOL,
+    DESCRIPTION,
+    UPDATE,
+    GRAPH_STORE,
+    SPARQL_12,
+    RDF_11,
+    RDF_12,
+)
 QUERY_SUITES: Final = (SPARQL_10, SPARQL_11, JSON, CSV_TSV, SPARQL_12)
 
 

@@ -9,17 +9,20 @@ from typing import Any
 import click
 
 from tradegraph import __version__
+from tradegraph.cli.backup import backup, restore
 from tradegraph.cli.build import build
 from tradegraph.cli.connect import connect_command
 from tradegraph.cli.diff import diff
 from tradegraph.cli.docs import docs
 from tradegraph.cli.explain import explain
 from tradegraph.cli.export import export
+from tradegraph.cli.history import history_command
 from tradegraph.cli.info import info
 from tradegraph.cli.passages import passages
 from tradegraph.cli.query import query
 from tradegraph.cli.serve import serve
 from tradegraph.cli.sources import check_sources
+from tradegraph.cli.token import token
 from tradegraph.cli.trace import trace
 from tradegraph.cli.validate import validate
 from tradegraph.errors import TradegraphError
@@ -64,5 +67,9 @@ for command in (
     export,
     diff,
     connect_command,
+    token,
+    history_command,
+    backup,
+    restore,
 ):
     main.add_command(command)

@@ -37,6 +37,7 @@ class Names:
     most: int = MOST_KEPT
     _known: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _forgotten: int = 0
 
     def of(self, reader: Reader, iris: Iterable[str], language: Language) -> dict[str, Name]:
         """Return the name of each IRI: in `language`, else in the other, else its key or prefixed name."""
@@ -50,7 +51,14 @@ class Names:
             found |= self._read(reader, missing[start : start + AT_A_TIME])
         return {iri: _chosen(iri, found.get(iri, {}), language) for iri in wanted}
 
+    def forget(self) -> None:
+        """Drop all names: what things are called may have changed."""
+        with self._lock:
+            self._known.clear()
+            self._forgotten += 1
+
     def _read(self, reader: Reader, iris: list[str]) -> dict[str, Mapping[str, str]]:
+        era = self._forgotten
         things = " ".join(f"<{iri}>" for iri in iris)
         text = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {things} }} ?s ?p ?o FILTER (?p IN ({_NAMED})) }}"
         said: dict[str, dict[str, dict[str, str]]] = {iri: {} for iri in iris}
@@ -62,7 +70,8 @@ class Names:
                 texts[tag] = min(texts.get(tag, value.value), value.value)
         found = {iri: next((names[naming] for naming in NAMING if naming in names), {}) for iri, names in said.items()}
         with self._lock:
-            self._known.update(found)
+            if era == self._forgotten:
+                self._known.update(found)
             while len(self._known) > self.most:
                 self._known.popitem(last=False)
         return dict(found)

@@ -74,6 +74,14 @@ class Passages:
     _known: OrderedDict[str, Passage] = field(default_factory=OrderedDict)
     _documents: Mapping[str, SourceDocument] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _forgotten: int = 0
+
+    def forget(self) -> None:
+        """Drop what is kept: what is said of passages and documents may have changed."""
+        with self._lock:
+            self._known.clear()
+            self._documents = None
+            self._forgotten += 1
 
     def of(self, reader: Reader, iris: Iterable[str]) -> dict[str, Passage]:
         """Return the passages that the release has, by IRI, in the order asked for; others are left out."""
@@ -87,7 +95,8 @@ class Passages:
 
     def documents(self, reader: Reader) -> Mapping[str, SourceDocument]:
         """Return the documents that the facts were read from, by the IRI of the version that was read."""
-        if self._documents is None:
+        known, era = self._documents, self._forgotten
+        if known is None:
             said: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(list))
             documents: dict[str, str] = {}
             for row in reader.rows(_DOCUMENTS):
@@ -96,10 +105,14 @@ class Passages:
                     documents[version.value] = document.value
                     if isinstance(name, ox.NamedNode) and isinstance(value, ox.Literal | ox.NamedNode):
                         said[version.value][name.value].append(value)
-            self._documents = {iri: _document(iri, documents[iri], said[iri]) for iri in sorted(documents)}
-        return self._documents
+            known = {iri: _document(iri, documents[iri], said[iri]) for iri in sorted(documents)}
+            with self._lock:
+                if era == self._forgotten:
+                    self._documents = known
+        return known
 
     def _read(self, reader: Reader, iris: list[str]) -> dict[str, Passage]:
+        era = self._forgotten
         said: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = defaultdict(lambda: defaultdict(list))
         for row in reader.rows(_PASSAGES.format(passages=" ".join(f"<{iri}>" for iri in iris))):
             passage, name, value = row["passage"], row["p"], row["o"]
@@ -109,7 +122,8 @@ class Passages:
         documents = self.documents(reader)
         found = {iri: _passage(iri, properties, documents) for iri, properties in said.items()}
         with self._lock:
-            self._known.update(found)
+            if era == self._forgotten:
+                self._known.update(found)
             while len(self._known) > self.most:
                 self._known.popitem(last=False)
         return found

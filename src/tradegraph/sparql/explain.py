@@ -10,17 +10,20 @@ from tradegraph.sparql.tokens import Token, position, tokens
 
 _ENGINE: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL)
 # Sentences that the engine hides in its list of expected tokens.
-_SENTENCE: Final = re.compile(r"(?:one of )?[^\"']*?((?:The |SELECT \* )[A-Za-z][A-Za-z *]{14,})")
+_SENTENCE: Final = re.compile(
+    r"(?:one of )?[^\"']*?((?:The |SELECT \* |Variables |Blank nodes )[A-Za-z][A-Za-z *]{14,})"
+)
 _BRACKETS: Final = {"(": ")", "{": "}", "[": "]"}
-# The words of SPARQL 1.1 Query (section 19.8), functions included.
+# The words of SPARQL 1.1 Query and Update (section 19.8), functions included.
 _WORDS: Final = frozenset(
     """
-    a abs as asc ask avg base bind bnode bound by ceil coalesce concat construct contains count datatype day desc
-    describe distinct encode_for_uri exists false filter floor from graph group group_concat having hours if in iri
-    isblank isiri isliteral isnumeric isuri lang langmatches lcase limit max md5 min minus minutes month named not now
-    offset optional order prefix rand reduced regex replace round sameterm sample seconds select separator service
-    sha1 sha256 sha384 sha512 silent str strafter strbefore strdt strends strlang strlen strstarts struuid substr sum
-    timezone true tz ucase undef union uri uuid values where year
+    a abs add all as asc ask avg base bind bnode bound by ceil clear coalesce concat construct contains copy count
+    create data datatype day default delete desc describe distinct drop encode_for_uri exists false filter floor from
+    graph group group_concat having hours if in insert into iri isblank isiri isliteral isnumeric isuri lang
+    langmatches lcase limit load max md5 min minus minutes month move named not now offset optional order prefix rand
+    reduced regex replace round sameterm sample seconds select separator service sha1 sha256 sha384 sha512 silent str
+    strafter strbefore strdt strends strlang strlen strstarts struuid substr sum timezone to true tz ucase undef union
+    uri using uuid values where with year
     """.split()  # noqa: SIM905 - a list of quoted words would hide what it says
 )
 
@@ -39,7 +42,8 @@ def explain(text: str, message: str) -> QuerySyntaxError:
     line, column = int(found["line"]), int(found["column"])
     sentence = _SENTENCE.match(found["expected"])
     if sentence is not None:
-        return QuerySyntaxError(f"{sentence[1].strip()}.", "Check the SELECT clause and GROUP BY.", line, column)
+        remedy = "Check the SELECT clause and GROUP BY." if "SELECT" in text.upper() else "See SPARQL 1.1 Update, 3.1."
+        return QuerySyntaxError(f"{sentence[1].strip()}.", remedy, line, column)
     unbalanced = _unbalanced(text, seen)
     if unbalanced is not None:
         return unbalanced

@@ -6,8 +6,10 @@ Takes a place for each query, sends it there and turns frames into an answer. Al
 import contextlib
 import dataclasses
 import hashlib
+import secrets
 import select
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -129,6 +131,18 @@ class WorkerAnswer:
         return worker.died(fate, self.request.limits.time_s) if isinstance(fate, int) else fate
 
 
+def _proposed(connection: socket.socket, payload: bytes, most_s: float) -> frames.Frame:
+    """Ask a worker for a proposal; the kind is empty when it died or fell silent."""
+    connection.settimeout(most_s)
+    try:
+        frames.send_parts(connection, frames.WRITE, payload)
+        return frames.receive_parts(connection)
+    except OSError:
+        return frames.Frame(b"", b"")
+    finally:
+        connection.settimeout(None)
+
+
 def _never() -> bool:
     return False
 
@@ -146,9 +160,13 @@ class EmbeddedStore:
     time_limit_s: float
     memory_limit_mb: int
     max_workers: int
+    keeper_module: str = "tradegraph.store.keeper"
+    keeper_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self._places = Places(self.dataset, self.memory_limit_mb, self.max_workers)
+        self._places = Places(
+            self.dataset, self.memory_limit_mb, self.max_workers, self.keeper_module, self.keeper_arguments
+        )
 
     def __enter__(self) -> "EmbeddedStore":
         self.start()
@@ -221,6 +239,30 @@ class EmbeddedStore:
             answer.close()
             raise
         return answer
+
+    def propose(self, client: str, asked: bytes, time_s: float) -> bytes:
+        """Have a worker say what a write would change (see `worker.Scribe`); nothing is changed yet.
+
+        Waits for a place as a light query does. Raises the QueryError that the scribe raises, or says why it died.
+        """
+        # A kind of its own: how long one write took says nothing of the next.
+        runner = self._places.take(
+            client, light=True, kind=f"write {secrets.token_hex(8)}", abandoned=_never, kept=True
+        )
+        try:
+            frame = _proposed(runner.connection, struct.pack("!d", time_s) + asked, time_s + _GRACE_S)
+            fate = 0 if frame.kind else self._places.fate(runner)
+        finally:
+            self._places.give_back(runner, reusable=False)
+        if frame.kind == frames.FAILURE:
+            raise frames.failure(frame.payload[1:])
+        if frame.kind != frames.END:
+            raise worker.died(fate, time_s) if isinstance(fate, int) else fate
+        return frame.payload
+
+    def catch_up(self, number: int, change: bytes) -> None:
+        """Make a change in the data; see `Places.catch_up`."""
+        self._places.catch_up(number, change)
 
     def check(self) -> None:
         """Start the keeper if need be; StoreUnavailable when it does not run."""

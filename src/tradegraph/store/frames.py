@@ -21,6 +21,8 @@ from tradegraph.errors import (
     QueryTooComplex,
     StoreBusy,
     StoreUnavailable,
+    WriteConflict,
+    WriteRefused,
 )
 from tradegraph.media_types import format_named
 from tradegraph.store.interface import Dataset, Limits, Request
@@ -33,6 +35,10 @@ PART: Final = b"P"
 """store → worker: a part of the request, which is one JSON object."""
 GO: Final = b"G"
 """store → worker: the last part of the request."""
+WRITE: Final = b"W"
+"""store → worker: the last part of a write, which is bytes: seconds it may take (a double), then what to do."""
+CATCH_UP: Final = b"C"
+"""store → worker, keeper: the last part of a change that was made, to be made here too."""
 WHOLE: Final = b"A"
 """worker → store: a whole answer in one frame: a byte of flags, then the body."""
 HEAD: Final = b"H"
@@ -50,7 +56,7 @@ LEAVING: Final = 2
 
 # What store and keeper say to each other.
 READY: Final = b"R"
-"""keeper → store: the release is loaded."""
+"""keeper → store: the data are loaded, up to the change of this number."""
 SPAWN: Final = b"S"
 """store → keeper: fork a worker."""
 BORN: Final = b"B"
@@ -59,6 +65,8 @@ UNBORN: Final = b"U"
 """keeper → store: the system refused to fork."""
 KILL: Final = b"K"
 """store → keeper: the process number of a worker to kill."""
+CAUGHT_UP: Final = b"O"
+"""keeper → store: the change has been made; workers born from now on know it."""
 DIED: Final = b"X"
 """keeper → store: process number and exit status (negative: the signal) of a worker."""
 
@@ -74,6 +82,8 @@ _ERRORS: Final[dict[str, type[QueryError]]] = {
         QueryTooComplex,
         StoreBusy,
         StoreUnavailable,
+        WriteConflict,
+        WriteRefused,
     )
 }
 
@@ -117,20 +127,27 @@ def send_request(connection: socket.socket, request: Request) -> None:
         request.prefixes,
         request.functions,
     )
-    encoded = _encode((_plain(request), nested)).encode()
-    for start in range(0, len(encoded) - MAX_DATA, MAX_DATA):
-        send(connection, PART, encoded[start : start + MAX_DATA])
-    send(connection, GO, encoded[(len(encoded) - 1) // MAX_DATA * MAX_DATA :])
+    send_parts(connection, GO, _encode((_plain(request), nested)).encode())
 
 
-def receive_request(connection: socket.socket) -> Request | None:
-    """Read a request; None when the other side left before it was complete."""
+def send_parts(connection: socket.socket, last: bytes, payload: bytes) -> None:
+    """Write a payload in as many frames as it takes, the last one of kind `last`."""
+    for start in range(0, len(payload) - MAX_DATA, MAX_DATA):
+        send(connection, PART, payload[start : start + MAX_DATA])
+    send(connection, last, payload[max(0, len(payload) - 1) // MAX_DATA * MAX_DATA :])
+
+
+def receive_parts(connection: socket.socket) -> Frame:
+    """Read a payload with the kind of its last frame, which is empty when the other side left before that."""
     parts = []
     while (frame := receive(connection)).kind == PART:
         parts.append(frame.payload)
-    if frame.kind != GO:
-        return None
-    members, (form_name, dataset, limits, prefixes, functions) = json.loads(b"".join([*parts, frame.payload]))
+    return Frame(frame.kind, b"".join([*parts, frame.payload])) if parts else frame
+
+
+def read_request(payload: bytes) -> Request:
+    """Read a request."""
+    members, (form_name, dataset, limits, prefixes, functions) = json.loads(payload)
     form = format_named(form_name)
     if form is None:
         raise KeyError(form_name)

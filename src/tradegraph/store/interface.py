@@ -53,6 +53,8 @@ class Request:
 
     With `dry`, the query is run on nothing, to see whether the engine can read it.
 
+    With `whole`, there is no query: what is wanted are all quads of the store.
+
     `first_rows` is how many rows the asker wants at most. `client` and `light` are for the line in which queries wait
     for a worker: whose it is, and whether it looks like the work of a moment.
     """
@@ -72,6 +74,7 @@ class Request:
     first_rows: int | None = None
     bounds: tuple[int, int, int] | None = None
     dry: bool = False
+    whole: bool = False
     client: str = ""
     light: bool = False
     shape: str = ""

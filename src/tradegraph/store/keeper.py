@@ -15,6 +15,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,6 +34,7 @@ class Keeper:
     store: ox.Store
     control: socket.socket
     memory_limit_mb: int
+    scribe: worker.Scribe | None = None
     workers: set[int] = field(default_factory=set)
 
     def loop(self) -> None:
@@ -57,12 +59,15 @@ class Keeper:
 
     def _obey(self) -> bool:
         """Do what the store asks; False when the store has gone."""
-        asked = frames.receive(self.control)
+        asked = frames.receive_parts(self.control)
         if asked.kind == frames.SPAWN:
             self._fork()
         elif asked.kind == frames.KILL and int(asked.payload) in self.workers:
             # Not reaped yet, so the number is still that worker's.
             os.kill(int(asked.payload), signal.SIGKILL)
+        elif asked.kind == frames.CATCH_UP and self.scribe is not None:
+            self.scribe.catch_up(self.store, asked.payload)
+            frames.send(self.control, frames.CAUGHT_UP)
         return bool(asked.kind)
 
     def _fork(self) -> None:
@@ -74,7 +79,7 @@ class Keeper:
                 frames.send(self.control, frames.UNBORN)
                 return
             if pid == 0:
-                worker.run(self.store, theirs, self.memory_limit_mb)
+                worker.run(self.store, theirs, self.memory_limit_mb, self.scribe)
             self.workers.add(pid)
             socket.send_fds(self.control, [frames.BORN + str(pid).encode()], [ours.fileno()])
 
@@ -96,20 +101,25 @@ def leave_the_network() -> bool:
     return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
-def main(arguments: list[str]) -> None:
-    """Load the dataset, say so, serve, and take the workers along on leaving."""
+def main(arguments: list[str], open_scribe: Callable[[ox.Store], worker.Scribe] | None = None) -> None:
+    """Load the dataset, say so, serve, and take the workers along on leaving.
+
+    `open_scribe` adds to the data what was written since, where it can be written to.
+    """
     dataset, descriptor, memory_limit_mb = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=int(descriptor))
     store = ox.Store()
-    store.load(path=dataset, format=ox.RdfFormat.N_QUADS)
+    # Names of blank nodes stay as they are, so that a change can name them, now and after a restart.
+    store.bulk_extend(ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS))
+    scribe = None if open_scribe is None else open_scribe(store)
     # What is frozen is not touched by the collector, so its pages stay shared with the workers.
     gc.collect()
     gc.freeze()
     leave_the_network()
-    keeper = Keeper(store, control, int(memory_limit_mb))
+    keeper = Keeper(store, control, int(memory_limit_mb), scribe)
     try:
-        frames.send(control, frames.READY)
+        frames.send(control, frames.READY, b"0" if scribe is None else str(scribe.known).encode())
         keeper.loop()
     except OSError:
         # The store went away in the middle of a message.

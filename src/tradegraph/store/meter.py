@@ -11,9 +11,12 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import islice
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Generic, TypeVar
 
 import pyoxigraph as ox
+
+One = TypeVar("One", ox.Triple, ox.Quad)
+"""What goes into an answer that has no rows."""
 
 
 class Meter(ABC):
@@ -209,18 +212,18 @@ def meter_for(format_name: str, cap: int | None) -> Meter:
     return meters[format_name](cap)
 
 
-class LimitedTriples:
-    """At most `cap` (None: all) of the triples of CONSTRUCT or DESCRIBE, in order, for the engine to write.
+class LimitedTriples(Generic[One]):
+    """At most `cap` (None: all) of the triples of CONSTRUCT or DESCRIBE, or of quads, for the engine to write.
 
     `complete` tells, once all were taken, whether there were no more; to know that, one more is asked for.
     """
 
-    def __init__(self, triples: Iterator[ox.Triple], cap: int | None) -> None:
+    def __init__(self, triples: Iterator[One], cap: int | None) -> None:
         self.complete = True
-        self._triples = triples
+        self._triples: Iterator[One] = triples
         self._cap = cap
 
-    def __iter__(self) -> Iterator[ox.Triple]:
+    def __iter__(self) -> Iterator[One]:
         yield from islice(self._triples, self._cap)
         if self._cap is not None:
             self.complete = next(self._triples, None) is None

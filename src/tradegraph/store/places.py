@@ -7,15 +7,17 @@ one that was found out last is stopped and its asker told to come again. All met
 
 import contextlib
 import os
+import struct
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from tradegraph.errors import QueryAbandoned, QueryError, StoreBusy, StoreUnavailable
+from tradegraph.store import frames
 from tradegraph.store.lines import Lines, Waiting
 from tradegraph.store.runners import KeeperProcess, Runner
 
@@ -30,6 +32,9 @@ LONGEST_LINE: Final = 64
 _REMEMBERED: Final = 4096
 _LOWEST_PRIORITY: Final = 19
 _LOOK_AROUND_S: Final = 0.1
+_MOST_RECENT: Final = 256
+_MOST_TO_HEAR: Final = 128 * 1024
+"""Bytes of changes, few enough to be taken by a socket at once."""
 _OBITUARY_S: Final = 2.0
 _REFILL_S: Final = 0.5
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
@@ -43,6 +48,8 @@ class Places:
     dataset: Path
     memory_limit_mb: int
     number: int
+    keeper_module: str = "tradegraph.store.keeper"
+    keeper_arguments: tuple[str, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _starting: threading.Lock = field(default_factory=threading.Lock)
     _keeper: KeeperProcess | None = None
@@ -53,6 +60,9 @@ class Places:
     _back_off_s: float = 0.0
     _not_before: float = 0.0
     _closed: threading.Event = field(default_factory=threading.Event)
+    _known: int = 0
+    _recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_MOST_RECENT))
+    _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         self._lines = Lines(max(1, self.number // 2))
@@ -79,9 +89,20 @@ class Places:
                 raise StoreUnavailable("The store stopped and is starting again.", "Ask again in a few seconds.")
             self._back_off_s = min(_LONGEST_BACK_OFF_S, self._back_off_s * 2 or 1.0)
             self._not_before = time.monotonic() + self._back_off_s
-            keeper = KeeperProcess(self.dataset, self.memory_limit_mb, self._born, self._died, self._lost)
+            keeper = KeeperProcess(
+                self.dataset,
+                self.memory_limit_mb,
+                self._born,
+                self._died,
+                self._lost,
+                self._caught_up,
+                self.keeper_module,
+                self.keeper_arguments,
+            )
             with self._lock:
                 self._keeper = keeper
+                self._known = keeper.known
+                self._recent.clear()
                 self._fill()
             self._closed.clear()
             threading.Thread(target=self._watch, args=(keeper,), name="slices", daemon=True).start()
@@ -94,10 +115,27 @@ class Places:
             keeper.stop()
             self._lost(keeper)
 
-    def take(self, client: str, light: bool, kind: str, abandoned: Callable[[], bool]) -> Runner:
+    def catch_up(self, number: int, change: bytes) -> None:
+        """Make a change in the data, the `number`-th; every query that begins after this knows it.
+
+        Where there is no keeper, the next one reads it from where changes are kept. Queries that run go on with the
+        data as they were.
+        """
+        with self._starting:
+            keeper = self._keeper
+            if keeper is None or keeper.known >= number:
+                return
+            with self._lock:
+                self._recent.append((number, struct.pack("!Q", number) + change))
+            keeper.catch_up(self._recent[-1][1])
+            with self._changed:
+                self._changed.wait_for(lambda: self._known >= number or self._keeper is not keeper)
+
+    def take(self, client: str, light: bool, kind: str, abandoned: Callable[[], bool], *, kept: bool = False) -> Runner:
         """Wait for a place and return it; raises StoreBusy, StoreUnavailable or QueryAbandoned.
 
-        `kind` tells queries apart that may differ in weight; by it their weight is remembered.
+        `kind` tells queries apart that may differ in weight; by it their weight is remembered. What is `kept` is never
+        stopped to make room for others.
         """
         self.start()
         with self._lock:
@@ -128,6 +166,7 @@ class Places:
         if waiting.runner is None:
             raise RuntimeError("a place was promised and not given")
         waiting.runner.kind = kind
+        waiting.runner.kept = kept
         return waiting.runner
 
     def take_at_once(self, client: str, light: bool, kind: str) -> Runner | None:
@@ -154,7 +193,7 @@ class Places:
             if reusable and not runner.slow and runner.stopped_for is None:
                 # Whatever was thought of this query, it was light.
                 self._heavy_kinds.pop(runner.kind, None)
-                self._idle.append(runner)
+                self._make_idle(runner)
             else:
                 self._discard(runner)
             self._dispatch()
@@ -177,6 +216,23 @@ class Places:
                 self._unborn += 1
                 self._keeper.spawn()
 
+    def _make_idle(self, runner: Runner) -> None:
+        """Keep a worker for the next query, told what has changed; one that would have to hear too much is replaced."""
+        if runner.known < self._known:
+            missed = [change for number, change in self._recent if runner.known < number <= self._known]
+            if len(missed) < self._known - runner.known or sum(map(len, missed)) > _MOST_TO_HEAR:
+                self._discard(runner)
+                return
+            try:
+                for change in missed:
+                    frames.send_parts(runner.connection, frames.CATCH_UP, change)
+            except OSError:
+                # It has died in the meantime.
+                self._discard(runner)
+                return
+            runner.known = self._known
+        self._idle.append(runner)
+
     def _discard(self, runner: Runner) -> None:
         """Make an end of a worker that holds no place any more."""
         if self._keeper is not None:
@@ -198,7 +254,7 @@ class Places:
 
     def _let_in(self, runner: Runner, client: str, *, heavy: bool) -> None:
         runner.client = client
-        runner.since, runner.computed_s, runner.answering = time.monotonic(), None, False
+        runner.since, runner.computed_s, runner.answering, runner.kept = time.monotonic(), None, False, False
         runner.heavy = heavy
         self._busy[runner.pid] = runner
 
@@ -215,8 +271,20 @@ class Places:
                 # The system has no room for a process now: the next query asks again.
                 return
             self._back_off_s = 0.0
+            runner.known = self._known
             self._idle.append(runner)
             self._dispatch()
+
+    def _caught_up(self, keeper: KeeperProcess) -> None:
+        with self._lock:
+            if keeper is self._keeper:
+                self._known += 1
+                waiting, self._idle = self._idle, []
+                for runner in waiting:
+                    self._make_idle(runner)
+                self._dispatch()
+        with self._changed:
+            self._changed.notify_all()
 
     def _died(self, keeper: KeeperProcess, pid: int, status: int) -> None:
         with self._lock:
@@ -242,6 +310,8 @@ class Places:
             for waiting in self._lines.all():
                 waiting.error = StoreUnavailable("The store has stopped.", "Ask again in a few seconds.")
                 waiting.answered.set()
+        with self._changed:
+            self._changed.notify_all()
 
     # The watch over slices, in a thread of its own.
 
@@ -271,6 +341,8 @@ class Places:
             if computed_s - runner.computed_s < SLICE_S and now - runner.since < STAY_S:
                 continue
             runner.slow = runner.heavy = True
+            if runner.kept:
+                continue
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, runner.pid, _LOWEST_PRIORITY)
             if not runner.answering:
@@ -281,7 +353,9 @@ class Places:
 
     def _evict(self, keeper: KeeperProcess) -> None:
         """Make room for light queries that wait while more heavy ones run than may, and among heavy ones for turns."""
-        heavy = [runner for runner in self._busy.values() if runner.heavy and runner.stopped_for is None]
+        heavy = [
+            runner for runner in self._busy.values() if runner.heavy and runner.stopped_for is None and not runner.kept
+        ]
         heavy.sort(key=lambda runner: runner.since)
         too_many = max(0, len(heavy) - self._lines.most_heavy)
         wanted = 0 if self._idle else min(self._lines.light.length, too_many)

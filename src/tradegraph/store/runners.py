@@ -21,7 +21,8 @@ class Runner:
     `client` and `since` are of its present query (when it began, by the monotonic clock), `kind` is what sort of
     query that is, `computed_s` what the process had computed until then, once looked at. `heavy` counts it among the
     heavy queries; `slow` says that it has the lowest priority for good. `answering` once the answer has begun.
-    `stopped_for` is why we stopped it. `status` is its exit status, known when `gone` is set.
+    `kept` when it may not be stopped for others, `stopped_for` is why we stopped it. `status` is its exit status, known
+    when `gone` is set. `known` is the number of the last change of the data that it knows.
     """
 
     pid: int
@@ -33,31 +34,42 @@ class Runner:
     heavy: bool = False
     slow: bool = False
     answering: bool = False
+    kept: bool = False
     stopped_for: QueryError | None = None
+    known: int = 0
     status: int | None = None
     gone: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
 class KeeperProcess:
-    """A keeper, started. `born`, `died` and `lost` are called from a thread of its own, `lost` last and once."""
+    """A keeper, started. `known` is the number of the last change in what it has loaded.
+
+    `born`, `died`, `caught_up` and `lost` are called from a thread of its own, `lost` last and once.
+    """
 
     dataset: Path
     memory_limit_mb: int
     born: Callable[["KeeperProcess", Runner | None], None]
     died: Callable[["KeeperProcess", int, int], None]
     lost: Callable[["KeeperProcess"], None]
+    caught_up: Callable[["KeeperProcess"], None] = lambda keeper: None
+    module: str = "tradegraph.store.keeper"
+    arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Start the process and wait until it has loaded the data; StoreUnavailable when it cannot."""
+        self._saying = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             number = theirs.fileno()
-            arguments = (str(self.dataset), str(number), str(self.memory_limit_mb))
+            arguments = (str(self.dataset), str(number), str(self.memory_limit_mb), *self.arguments)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-m", "tradegraph.store.keeper", *arguments], pass_fds=(number,)
+                [sys.executable, "-m", self.module, *arguments], pass_fds=(number,)
             )
-        if frames.receive(self._control).kind != frames.READY:
+        ready = frames.receive(self._control)
+        self.known = int(ready.payload or b"0")
+        if ready.kind != frames.READY:
             self.stop()
             self._control.close()
             raise StoreUnavailable("The store could not load the release.", "See the log of the server.")
@@ -76,9 +88,15 @@ class KeeperProcess:
         """Ask for the end of a worker."""
         self._say(frames.KILL, str(pid).encode())
 
+    def catch_up(self, change: bytes) -> None:
+        """Have a change made in the data; `caught_up` is called when it has been."""
+        # Its parts must not be parted by another message.
+        with contextlib.suppress(OSError), self._saying:
+            frames.send_parts(self._control, frames.CATCH_UP, change)
+
     def _say(self, kind: bytes, payload: bytes = b"") -> None:
         # A keeper that has gone is reported by `lost`; there is nothing to ask of it.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), self._saying:
             frames.send(self._control, kind, payload)
 
     def stop(self) -> None:
@@ -99,6 +117,8 @@ class KeeperProcess:
                 elif frame.kind == frames.DIED:
                     pid, status = frame.payload.split()
                     self.died(self, int(pid), int(status))
+                elif frame.kind == frames.CAUGHT_UP:
+                    self.caught_up(self)
         finally:
             self._control.close()
             self._process.wait()

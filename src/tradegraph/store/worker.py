@@ -15,9 +15,11 @@ import os
 import resource
 import signal
 import socket
+import struct
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -37,7 +39,7 @@ from tradegraph.sparql.scan import Bounds, scan
 from tradegraph.store import frames
 from tradegraph.store.interface import MOST_HELD, Request
 from tradegraph.store.labels import Language, labelled_json
-from tradegraph.store.meter import LimitedTriples, meter_for
+from tradegraph.store.meter import LimitedTriples, One, meter_for
 
 CONNECTION: Final = 3
 """The only file descriptor of a worker beside the three standard ones, which lead to /dev/null."""
@@ -54,13 +56,33 @@ _GATHERED: Final = 32 * 1024
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
 
 
-def run(store: ox.Store, connection: socket.socket, memory_limit_mb: int) -> None:
+class Scribe(Protocol):
+    """Makes changes in a process's own copy of the data, in a store that is written to."""
+
+    known: int
+    """The number of the last change that was made in the data."""
+
+    def propose(self, store: ox.Store, asked: bytes) -> bytes:
+        """Return what a write would change; raises QueryError. The copy is of no use for queries then."""
+
+    def catch_up(self, store: ox.Store, change: bytes) -> None:
+        """Make a change that was made elsewhere, unless it is known: its number (8 bytes), then what it is."""
+
+
+def run(store: ox.Store, connection: socket.socket, memory_limit_mb: int, scribe: Scribe | None = None) -> None:
     """Answer requests on `connection` until it ends; never return: the process ends here."""
     status = 1
     try:
         own = _confine(connection, memory_limit_mb)
         size_at_start = _peak_kib()
-        while (request := frames.receive_request(own)) is not None:
+        while (asked := frames.receive_parts(own)).kind:
+            if asked.kind == frames.CATCH_UP and scribe is not None:
+                scribe.catch_up(store, asked.payload)
+                continue
+            if asked.kind == frames.WRITE and scribe is not None:
+                _write(store, own, scribe, asked.payload)
+                break
+            request = frames.read_request(asked.payload)
             signal.setitimer(signal.ITIMER_REAL, max(0.001, request.limits.time_s))
             _answer(store, own, request, size_at_start + _GROWN_KIB)
             if _peak_kib() > size_at_start + _GROWN_KIB:
@@ -114,7 +136,7 @@ class Outlet(io.RawIOBase):
         self._rows = request.row_cap
         counted = request.kind == "bindings" and request.labels is None
         self._meter = meter_for(request.form.name, self._rows) if counted else None
-        self._triples: LimitedTriples | None = None
+        self._triples: LimitedTriples[ox.Triple] | LimitedTriples[ox.Quad] | None = None
         self._left_out = False
         self._hold = self._rows <= MOST_HELD
         self._most_bytes = request.limits.size_bytes
@@ -154,10 +176,11 @@ class Outlet(io.RawIOBase):
         self._left_out = not rows.complete
         rows.write(cast("IO[bytes]", self), getattr(ox.QueryResultsFormat, request.form.engine))
 
-    def limited(self, triples: ox.QueryTriples) -> LimitedTriples:
-        """Return the triples as far as they are wanted, to be written here."""
-        self._triples = LimitedTriples(triples, self._rows)
-        return self._triples
+    def limited(self, triples: Iterator[One]) -> LimitedTriples[One]:
+        """Return the triples or quads as far as they are wanted, to be written here."""
+        limited = LimitedTriples(triples, self._rows)
+        self._triples = limited
+        return limited
 
     @property
     def complete(self) -> bool:
@@ -251,6 +274,24 @@ def _answer(store: ox.Store, connection: socket.socket, request: Request, grown_
     frames.send(connection, frames.FAILURE, bytes([flags]) + frames.failure_payload(failure))
 
 
+def _write(store: ox.Store, connection: socket.socket, scribe: Scribe, payload: bytes) -> None:
+    """Send what a write would change, or why it cannot be."""
+    (time_s,) = struct.unpack_from("!d", payload)
+    signal.setitimer(signal.ITIMER_REAL, max(0.001, time_s))
+    try:
+        proposed = scribe.propose(store, payload[8:])
+    except MemoryError:
+        failure: QueryError = out_of_memory()
+    except QueryError as error:
+        failure = error
+    else:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        frames.send_parts(connection, frames.END, proposed)
+        return
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    frames.send(connection, frames.FAILURE, bytes([frames.LEAVING]) + frames.failure_payload(failure))
+
+
 def _scanned(request: Request) -> Request:
     """Read a text that nobody has read yet; raises as `scan` does."""
     if request.bounds is None:
@@ -286,6 +327,10 @@ def evaluate(store: ox.Store, request: Request, outlet: Outlet) -> None:
     flag must not be set when the text has FROM: the engine would then look past the FROM.
     """
     given = request.dataset.given
+    target = cast("IO[bytes]", outlet)
+    if request.whole:
+        ox.serialize(outlet.limited(iter(store)), target, getattr(ox.RdfFormat, request.form.engine))
+        return
     results = store.query(
         request.text,
         base_iri=request.base_iri,
@@ -295,7 +340,6 @@ def evaluate(store: ox.Store, request: Request, outlet: Outlet) -> None:
         named_graphs=[ox.NamedNode(iri) for iri in request.dataset.named_graphs] if given else None,
         custom_functions={ox.NamedNode(iri): _no_value for iri in request.functions},
     )
-    target = cast("IO[bytes]", outlet)
     if isinstance(results, ox.QueryTriples):
         _expect(request, "graph")
         rdf_format: ox.RdfFormat = getattr(ox.RdfFormat, request.form.engine)

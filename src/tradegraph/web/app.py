@@ -8,7 +8,19 @@ from werkzeug.exceptions import HTTPException
 
 from tradegraph.errors import QueryError
 from tradegraph.files import Project
-from tradegraph.web import api, encoding, explorer, pages, problems, publishing, reference, search, sparql, things
+from tradegraph.web import (
+    api,
+    encoding,
+    explorer,
+    pages,
+    problems,
+    publishing,
+    reference,
+    search,
+    sparql,
+    things,
+    writing,
+)
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.explorer.literal import LiteralQuotes
 from tradegraph.web.headers import standard_fields
@@ -19,13 +31,15 @@ _PACKED: Final = frozenset(
 )
 
 
-def create_app(endpoint: Endpoint) -> Flask:
-    """Return the WSGI application around an endpoint, which stays the caller's to close."""
+def create_app(endpoint: Endpoint, desk: writing.Desk | None = None) -> Flask:
+    """Return the WSGI application around an endpoint, which stays the caller's to close; it takes writes at `desk`."""
     settings, release = endpoint.settings, endpoint.release
     app = Flask(__name__)
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000
     app.url_map.merge_slashes = False
+    if desk is not None:
+        writing.register(app, desk)
     app.register_blueprint(sparql.blueprint(endpoint))
     if endpoint.index is not None:
         app.register_blueprint(search.blueprint(endpoint.index, release))

@@ -17,7 +17,7 @@ import struct
 import sys
 import termios
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +25,8 @@ from typing import Any, Final
 
 from tradegraph.web.cache import Cache, Key, Stored
 from tradegraph.web.incoming import Incoming
-from tradegraph.web.lane import Lane
-from tradegraph.web.sparql import ABANDONED, BEGUN
+from tradegraph.web.lane import Lane, Passed
+from tradegraph.web.sparql import ABANDONED, BEGUN, UNREAD
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -37,6 +37,22 @@ _MOST_UNSENT: Final = 512 * 1024
 _MOST_WHOLE: Final = 1_000_000
 """Bytes of an answer, of which the length was announced, that are collected before any is sent."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.05
+
+
+@dataclass(frozen=True)
+class Admission:
+    """How a request is let in: `most` bytes of its body are read, one more where it is longer.
+
+    With `early`, nothing is read of a body that is longer by its own account. `quick`: cache and lane may answer.
+    """
+
+    most: int
+    quick: bool = True
+    early: bool = False
+
+
+Admit = Callable[[str, str, Mapping[str, str]], Admission]
+"""From method, path and header fields (by lower-case name) to how a request is let in, before its body is read."""
 
 
 class TransferBroken(RuntimeError):
@@ -105,12 +121,23 @@ class Begun:
 
 
 class Bridge:
-    """An ASGI application around a WSGI one; `threads` requests are worked on at a time, the others wait."""
+    """An ASGI application around a WSGI one; `threads` requests are worked on at a time, the others wait.
 
-    def __init__(self, application: WsgiApp, threads: int, max_body: int, cache: Cache, lane: Lane) -> None:
+    At most `max_body` bytes of a body are read, or what `admit` says.
+    """
+
+    def __init__(
+        self,
+        application: WsgiApp,
+        threads: int,
+        max_body: int,
+        cache: Cache,
+        lane: Lane,
+        admit: Admit | None = None,
+    ) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self._max_body = max_body
+        self._admit = admit or (lambda method, path, fields: Admission(max_body))
         self._cache = cache
         self._lane = lane
 
@@ -118,37 +145,44 @@ class Bridge:
         """Handle one request; other scopes (lifespan, websocket) are not for us."""
         if scope["type"] != "http":
             return
-        body = await _read(receive, self._max_body)
+        fields = _fields(scope)
+        admission = self._admit(scope["method"], scope["path"], fields)
+        # What is too long by its own account, or not wanted, is not even begun with.
+        too_long = admission.early and int(_announced(fields) or 0) > admission.most
+        unread = not admission.most or too_long
+        body = b"" if unread else await _read(receive, admission.most)
         if body is None:
             return
-        incoming = _incoming(scope, body)
+        incoming = _incoming(scope, fields, body)
         key = _key(scope, incoming)
-        kept = self._cache.get(key, incoming.fields.get("if-none-match"))
+        era = self._cache.era
+        kept = self._cache.get(key, fields.get("if-none-match")) if admission.quick else None
         if kept is not None:
             await _send_whole(send, kept)
             return
         gone = threading.Event()
-        found = await self._lane.answer(scope["path"], incoming)
+        found = await self._lane.answer(scope["path"], incoming) if admission.quick else Passed()
         if isinstance(found, Stored):
-            self._cache.put(key, found)
+            self._cache.put(key, found, era)
             await _send_whole(send, found)
             return
         environ = environment(scope, incoming, gone)
+        environ[UNREAD] = unread
         if found.prepared is not None:
             environ[BEGUN] = found
-        listening = asyncio.ensure_future(_listen(receive, gone))
+        listening = asyncio.ensure_future(_listen(receive, gone) if not unread else asyncio.sleep(0))
         loop = asyncio.get_running_loop()
         try:
             begun = await loop.run_in_executor(self._pool, self._begin, environ)
             if begun.chunks is None:
-                self._cache.put(key, begun.response)
+                self._cache.put(key, begun.response, era)
                 await _send_whole(send, begun.response)
                 return
             try:
                 await _send_start(send, begun.response)
                 body = await self._send_chunks(scope, begun.chunks, send, gone)
                 if body is not None:
-                    self._cache.put(key, Stored(begun.response.status, begun.response.headers, body))
+                    self._cache.put(key, Stored(begun.response.status, begun.response.headers, body), era)
             finally:
                 await loop.run_in_executor(self._pool, begun.close)
         finally:
@@ -211,12 +245,23 @@ def _nothing() -> None:
     pass
 
 
-def _incoming(scope: Message, body: bytes) -> Incoming:
-    """Return the request as the endpoint sees it; fields that come more than once are joined by commas."""
+def _announced(fields: Mapping[str, str]) -> str:
+    """Return the number of bytes that a body is said to have; empty when it comes in chunks, or as nonsense."""
+    length = fields.get("content-length", "")
+    return length if length.isascii() and length.isdigit() and len(length) < 19 else ""
+
+
+def _fields(scope: Message) -> dict[str, str]:
+    """Return the header fields by lower-case name; those that come more than once are joined by commas."""
     fields: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         fields[name] = f"{fields[name]},{value}" if name in fields else value
+    return fields
+
+
+def _incoming(scope: Message, fields: Mapping[str, str], body: bytes) -> Incoming:
+    """Return the request as the endpoint sees it."""
     client = scope.get("client") or ("", 0)
     return Incoming(scope["method"], scope["query_string"].decode("latin-1"), body, fields, str(client[0]))
 
@@ -282,6 +327,7 @@ def environment(scope: Message, incoming: Incoming, gone: threading.Event) -> di
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
     # What was read counts, whatever was announced: a body may also come in chunks.
-    environ.pop("HTTP_CONTENT_LENGTH", None)
+    for name in ("HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"):
+        environ.pop(name, None)
     environ["CONTENT_LENGTH"] = str(len(incoming.body))
     return environ

@@ -1,8 +1,8 @@
 """A shared cache of whole answers (RFC 9111), in front of the application and inside the server.
 
-It keeps what the application calls public and has given an ETag, and is dropped as a whole with the release it was
-filled from; so an entry never goes stale. It counts bytes, keys and headers included, and lets go of what was asked for
-longest ago.
+It keeps what the application calls public and has given an ETag, and is dropped as a whole with the data it was filled
+from: with its release, and after each write; so an entry never goes stale. It counts bytes, keys and headers included,
+and lets go of what was asked for longest ago.
 """
 
 import threading
@@ -44,12 +44,25 @@ class Cache:
     size: int
     _entries: OrderedDict[Key, Stored] = field(default_factory=OrderedDict)
     _used: int = 0
+    _cleared: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def largest(self) -> int:
         """Bytes of the largest body that is kept."""
         return self.size // _LARGEST_SHARE
+
+    @property
+    def era(self) -> int:
+        """Which era it is; `clear` begins another."""
+        return self._cleared
+
+    def clear(self) -> None:
+        """Drop everything, and take nothing more that was begun before this."""
+        with self._lock:
+            self._entries.clear()
+            self._used = 0
+            self._cleared += 1
 
     def get(self, key: Key, if_none_match: str | None) -> Stored | None:
         """Return the response to a request, or its 304 when the asker has it already; None when it is not kept."""
@@ -63,8 +76,8 @@ class Cache:
             return found.not_modified() if matches(if_none_match, tag.decode("latin-1")) else found
         return found
 
-    def put(self, key: Key, stored: Stored) -> None:
-        """Keep a response if it may be kept."""
+    def put(self, key: Key, stored: Stored, era: int | None = None) -> None:
+        """Keep a response if it may be kept, and if its making began in the present `era`."""
         control = stored.header(b"cache-control") or b""
         if stored.status != 200 or b"public" not in control or stored.header(b"etag") is None:
             return
@@ -75,6 +88,8 @@ class Cache:
         if cost > self.largest:
             return
         with self._lock:
+            if era not in (None, self._cleared):
+                return
             replaced = self._entries.pop(key, None)
             self._used += cost - (0 if replaced is None else _cost(key, replaced))
             self._entries[key] = stored

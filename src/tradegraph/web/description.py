@@ -1,6 +1,7 @@
 """The service description (SPARQL 1.1 Service Description): what this endpoint can do and which graphs it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
@@ -22,7 +23,9 @@ def _void(name: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES["void"] + name)
 
 
-def _triples(release: Release, statistics: Statistics | None, endpoint: str) -> Iterator[ox.Triple]:
+def _triples(
+    release: Release, statistics: Statistics | None, endpoint: str, written: Mapping[str, int]
+) -> Iterator[ox.Triple]:
     service, dataset = ox.NamedNode(endpoint), ox.NamedNode(endpoint + "#dataset")
     default_graph = ox.NamedNode(endpoint + "#default-graph")
     yield ox.Triple(service, _RDF_TYPE, _sd("Service"))
@@ -40,7 +43,7 @@ def _triples(release: Release, statistics: Statistics | None, endpoint: str) -> 
     yield ox.Triple(dataset, _void("sparqlEndpoint"), service)
     yield ox.Triple(dataset, _sd("defaultGraph"), default_graph)
     yield ox.Triple(default_graph, _RDF_TYPE, _sd("Graph"))
-    for number, (iri, quads) in enumerate(release.graphs, start=1):
+    for number, (iri, quads) in enumerate((*release.graphs, *sorted(written.items())), start=1):
         # Named here, not blank: the description can be cited and compared.
         named = ox.NamedNode(f"{endpoint}#named-graph-{number}")
         graph = ox.NamedNode(f"{endpoint}#graph-{number}")
@@ -69,9 +72,18 @@ def _counts(statistics: Statistics, dataset: ox.NamedNode, endpoint: str) -> Ite
             yield ox.Triple(partition, _void(count), ox.Literal(instances))
 
 
-def describe(release: Release, statistics: Statistics | None, endpoint: str, form: Format) -> bytes:
-    """Write the description of the service at `endpoint` in a graph format."""
+def describe(
+    release: Release,
+    statistics: Statistics | None,
+    endpoint: str,
+    form: Format,
+    written: Mapping[str, int] = MappingProxyType({}),
+) -> bytes:
+    """Write the description of the service at `endpoint` in a graph format.
+
+    `written`: number of triples in each graph that the release does not have.
+    """
     prefixes = {"sd": SD, **{name: PREFIXES[name] for name in ("dct", "rdf", "void", "xsd")}}
     rdf_format: ox.RdfFormat = getattr(ox.RdfFormat, form.engine)
-    written = ox.serialize(_triples(release, statistics, endpoint), format=rdf_format, prefixes=prefixes)
-    return written if written is not None else b""
+    body = ox.serialize(_triples(release, statistics, endpoint, written), format=rdf_format, prefixes=prefixes)
+    return body if body is not None else b""

@@ -9,7 +9,8 @@ import hashlib
 import json
 import re
 import threading
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from typing import Final, Self
 
@@ -33,6 +34,7 @@ from tradegraph.web import encoding
 from tradegraph.web.cache import matches
 from tradegraph.web.incoming import Incoming
 from tradegraph.web.parameters import Operation, choose_format
+from tradegraph.web.revision import Revision
 
 _READING: Final = threading.Lock()
 _OURS: Final = re.compile(rf"(?:\btg:|{re.escape(DEF)})([A-Za-z_][\w\-]*)")
@@ -58,7 +60,8 @@ class Endpoint:
     """The endpoint for `release`, which `store` holds.
 
     `index` is its full-text index and `statistics` are its counts, where the release has them; `vocabulary` are the
-    IRIs of its classes and properties, `allowed` the endpoints that SERVICE may call.
+    IRIs of its classes and properties, `allowed` the endpoints that SERVICE may call, `revision` what was
+    written since.
     """
 
     settings: Settings
@@ -68,6 +71,16 @@ class Endpoint:
     statistics: Statistics | None = None
     vocabulary: frozenset[str] = frozenset()
     allowed: tuple[str, ...] = ()
+    revision: Revision = field(default_factory=Revision)
+
+    written: Callable[[], Mapping[str, int]] = dict
+    """Returns the number of quads in each graph that was written and is not part of the release."""
+
+    @property
+    def version(self) -> str:
+        """What an answer depends on besides what was asked: equal when the data are, other after each write."""
+        number = self.revision.number
+        return f"{self.release.sha256}+{number}" if number else self.release.sha256
 
     @classmethod
     def open(cls, settings: Settings, store: QueryStore, release: Release) -> Self:
@@ -136,7 +149,7 @@ class Endpoint:
             fields["Cache-Control"] = "no-store"
             return Prepared(asked, original, form, fields, unchanged=False)
         # Kept anywhere, but asked after: the release may have changed.
-        fields |= {"ETag": entity_tag(asked, self.release), "Cache-Control": "public, no-cache"}
+        fields |= {"ETag": entity_tag(asked, self.version), "Cache-Control": "public, no-cache"}
         known = incoming.fields.get("if-none-match")
         unchanged = known is not None and incoming.method in ("GET", "HEAD") and matches(known, fields["ETag"])
         return Prepared(asked, original, form, fields, unchanged)
@@ -207,11 +220,14 @@ def coded(body: bytes, incoming: Incoming, fields: dict[str, str]) -> bytes:
     return found
 
 
-def entity_tag(asked: stores.Request, release: Release) -> str:
-    """Return the tag of an answer: of all that it depends on. Weak, since the codings of one answer share it."""
+def entity_tag(asked: stores.Request, version: str) -> str:
+    """Return the tag of an answer: of all that it depends on, of which `version` is the data (`Endpoint.version`).
+
+    Weak, since the codings of one answer share it.
+    """
     depends_on = (
         __version__,
-        release.sha256,
+        version,
         asked.text,
         asked.form.name,
         asked.dataset.default_graphs,

@@ -49,7 +49,7 @@ def read_operation(incoming: Incoming, settings: Settings) -> Operation:
     limit = settings.max_query_bytes
     if len(incoming.query_string) > 3 * limit:
         raise RequestError(414, "The address is too long.", "Send the query by POST.")
-    pairs = _pairs(incoming.query_string, "the address")
+    pairs = read_pairs(incoming.query_string, "the address")
     if incoming.method == "POST":
         # A form may hold each byte as %XX, and other parameters.
         if len(incoming.body) > 3 * limit + 10_000:
@@ -58,11 +58,11 @@ def read_operation(incoming: Incoming, settings: Settings) -> Operation:
         if media_type == FORM_TYPE:
             if any(name in ("query", "update") for name, _ in pairs):
                 raise RequestError(400, "query stands in the address of a POST.", "Put it in the form.")
-            pairs += _pairs(_text(incoming.body, "The form"), "the form")
+            pairs += read_pairs(read_text(incoming.body, "The form"), "the form")
         elif media_type == QUERY_TYPE:
             if any(name == "query" for name, _ in pairs):
                 raise RequestError(400, "query stands both in the address and in the body.", "Send it once.")
-            pairs.append(("query", _text(incoming.body, "The query")))
+            pairs.append(("query", read_text(incoming.body, "The query")))
         elif media_type == UPDATE_TYPE:
             raise _update()
         else:
@@ -95,7 +95,7 @@ def _operation(pairs: list[tuple[str, str]], settings: Settings) -> Operation:
             "Use GRAPH ?g { … } in the query, with a FILTER or VALUES on ?g.",
         )
     for iri in default + named:
-        if not _is_iri(iri):
+        if not is_iri(iri):
             raise RequestError(400, f"“{iri}” is not an absolute IRI.", "Give graphs as absolute IRIs.")
     for name, choices in _CHOICES.items():
         if single.get(name) and single[name] not in choices:
@@ -112,7 +112,8 @@ def _operation(pairs: list[tuple[str, str]], settings: Settings) -> Operation:
     )
 
 
-def _pairs(text: str, where: str) -> list[tuple[str, str]]:
+def read_pairs(text: str, where: str) -> list[tuple[str, str]]:
+    """Return the parameters in `text` (of `where`, for messages); RequestError 400 when they are not UTF-8."""
     try:
         if text.startswith("query=") and "&" not in text:
             # What most requests are; the general way takes twice as long.
@@ -122,7 +123,8 @@ def _pairs(text: str, where: str) -> list[tuple[str, str]]:
         raise RequestError(400, f"The parameters in {where} are not UTF-8, or too many.", "Encode as UTF-8.") from error
 
 
-def _text(body: bytes, what: str) -> str:
+def read_text(body: bytes, what: str) -> str:
+    """Return a body as text; RequestError 400 that names `what` when it is not UTF-8."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -140,7 +142,8 @@ def _number(single: dict[str, str], name: str, most: int, unit: str) -> int | No
     return int(text)
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
+    """Say whether `text` can be an absolute IRI."""
     try:
         scheme = urlsplit(text).scheme
     except ValueError:
@@ -175,8 +178,8 @@ def choose_format(operation: Operation, accept: str | None, kind: Kind) -> Forma
 def _update() -> RequestError:
     return RequestError(
         400,
-        "This is an update, and this endpoint only reads: a release never changes.",
-        "Send a query, as parameter “query”.",
+        "This is an update, and this endpoint only reads.",
+        "Send a query, as parameter “query”; where the server is writable, updates go to /update.",
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -22,6 +23,8 @@ from tradegraph.errors import (
     QueryTooComplex,
     StoreBusy,
     StoreUnavailable,
+    WriteConflict,
+    WriteRefused,
 )
 from tradegraph.media_types import HTML, best
 from tradegraph.namespaces import BASE
@@ -30,10 +33,15 @@ PROBLEM: Final = "application/problem+json"
 
 
 class RequestError(QueryError):
-    """The HTTP request itself is at fault; `status` says how."""
+    """The HTTP request itself is at fault; `status` says how, `fields` are header fields that go with it.
 
-    def __init__(self, status: int, detail: str, remedy: str) -> None:
+    `members` are more members of its problem details.
+    """
+
+    def __init__(self, status: int, detail: str, remedy: str, fields: Mapping[str, str] | None = None) -> None:
         self.status = status
+        self.fields = dict(fields or {})
+        self.members: dict[str, object] = {}
         super().__init__(detail, remedy)
 
 
@@ -55,6 +63,8 @@ STATUSES: Final[dict[type[QueryError], Kind]] = {
     QueryOutOfMemory: Kind(507, "memory-limit", "Too much memory needed", "Te veel geheugen nodig"),
     AnswerTooLarge: Kind(507, "answer-limit", "The answer is too large", "Het antwoord is te groot"),
     QueryFailed: Kind(500, "failed", "The query failed", "De zoekvraag is mislukt"),
+    WriteRefused: Kind(403, "not-yours", "You may not write this", "Dit mag u niet schrijven"),
+    WriteConflict: Kind(409, "conflict", "This does not fit the present state", "Dit past niet bij de huidige stand"),
     # Nobody is left to read this one.
     QueryAbandoned: Kind(503, "abandoned", "The request was abandoned", "Het verzoek is afgebroken"),
     StoreBusy: Kind(503, "busy", "Too many queries at the moment", "Te veel zoekvragen op dit moment"),
@@ -62,12 +72,16 @@ STATUSES: Final[dict[type[QueryError], Kind]] = {
 }
 _REQUEST_SLUGS: Final = {
     400: ("request", "The request is not right", "Het verzoek klopt niet"),
+    401: ("token", "A token is needed", "Hiervoor is een token nodig"),
+    403: ("forbidden", "This is not permitted", "Dit is niet toegestaan"),
     404: ("not-found", "Nothing here", "Hier is niets"),
     405: ("method", "This method cannot be used here", "Deze methode kan hier niet"),
     406: ("not-acceptable", "Not in that format", "Niet in die vorm"),
-    413: ("too-large", "The query is too large", "De zoekvraag is te groot"),
+    412: ("precondition", "A condition of the request does not hold", "Een voorwaarde van het verzoek klopt niet"),
+    413: ("too-large", "The request is too large", "Het verzoek is te groot"),
     414: ("address-too-long", "The address is too long", "Het adres is te lang"),
     415: ("media-type", "This kind of body cannot be read", "Dit soort inhoud is niet te lezen"),
+    422: ("shapes", "The data would not conform to the shapes", "De gegevens zouden niet aan de vormen voldoen"),
 }
 
 
@@ -77,7 +91,7 @@ def kind_of(error: QueryError) -> Kind:
         phrase = HTTPStatus(error.status).phrase
         slug, english, dutch = _REQUEST_SLUGS.get(error.status, (f"http-{error.status}", phrase, phrase))
         return Kind(error.status, slug, english, dutch)
-    return STATUSES[type(error)]
+    return next(STATUSES[one] for one in type(error).__mro__ if one in STATUSES)
 
 
 def respond(error: QueryError, request: Request) -> Response:
@@ -96,8 +110,12 @@ def respond(error: QueryError, request: Request) -> Response:
         }
         if error.line is not None:
             problem |= {"line": error.line, "column": error.column}
+        if isinstance(error, RequestError):
+            problem |= error.members
         response = Response(json.dumps(problem, ensure_ascii=False), kind.status, mimetype=PROBLEM)
     if isinstance(error, StoreBusy | StoreUnavailable):
         response.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, RequestError):
+        response.headers.update(error.fields)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -4,9 +4,11 @@ One serving process, because it only carries bytes: the queries run in worker pr
 serving process would need a second keeper with a second copy of the data.
 """
 
+import atexit
 import functools
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,10 @@ from tradegraph.web.cache import Cache
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.headers import standard_fields
 from tradegraph.web.lane import Lane
+from tradegraph.web.revision import Revision
+from tradegraph.web.writing import Desk, WritingOptions, open_desk
+from tradegraph.web.writing.desk import open_writer
+from tradegraph.writing import DataFolder
 
 _TURN_S: Final = 0.001
 
@@ -37,7 +43,9 @@ def open_store(settings: Settings, release: Release, remote_url: str | None = No
     return store
 
 
-def _application(settings: Settings, directory: Path, remote_url: str | None, *_: object) -> Bridge:
+def _application(
+    settings: Settings, directory: Path, remote_url: str | None, options: WritingOptions | None, *_: object
+) -> Bridge:
     """Build the application inside the serving process, where the keeper must be a child.
 
     The release is read here and not before, so that a process that takes over (SIGHUP) finds where a link leads now.
@@ -45,24 +53,48 @@ def _application(settings: Settings, directory: Path, remote_url: str | None, *_
     release = Release.read(directory.resolve())
     # The loop must get its turn soon, however busy the threads are.
     sys.setswitchinterval(_TURN_S)
-    store = open_store(settings, release, remote_url)
-    endpoint = Endpoint.open(settings, store, release)
-    app = create_app(endpoint)
-    lane = Lane(endpoint, standard_fields(release))
     cache = Cache(settings.cache_mb * 2**20)
-    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane)
+    if options is None:
+        endpoint, desk = Endpoint.open(settings, open_store(settings, release, remote_url), release), None
+    else:
+        endpoint, desk = _writable(settings, release, options)
+        endpoint.revision.on_write(cache.clear)
+    app = create_app(endpoint, desk)
+    lane = Lane(endpoint, standard_fields(release))
+    admit = None if desk is None else desk.gate.admit
+    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane, admit)
 
 
-def serve(settings: Settings, directory: Path, remote_url: str | None = None) -> None:
+def _writable(settings: Settings, release: Release, options: WritingOptions) -> tuple[Endpoint, Desk]:
+    """Return the endpoint of a release that is written to, and the desk for it."""
+    revision = Revision()
+    store, writer = open_writer(options, settings, release, revision.made)
+    revision.number = writer.number
+    atexit.register(writer.close)
+    for notice in writer.notices:
+        sys.stderr.write(f"{notice}\n")
+    endpoint = replace(Endpoint.open(settings, store, release), revision=revision, written=lambda: writer.graphs.counts)
+    return endpoint, open_desk(options, endpoint, writer)
+
+
+def serve(
+    settings: Settings, directory: Path, remote_url: str | None = None, options: WritingOptions | None = None
+) -> None:
     """Serve the release in `directory` until interrupted (SIGINT or SIGTERM).
 
     `directory` may be a link (`build/current`). On SIGHUP a new process opens what it leads to then, takes over, and
     the old one finishes what it was doing.
 
+    With `options`, it is written to as well; StoreUnavailable when another process writes in that folder.
+
     With `remote_url`, queries go to that SPARQL service, which must hold the same release. Raises NotFound or NotSound
     when there is no release; does not return otherwise until stopped.
     """
     Release.read(directory.resolve())
+    if options is not None:
+        with DataFolder.open_or_create(options.folder).locked():
+            # Only to see, and to say, that nobody else has it; the process that serves takes it.
+            pass
     server = Granian(
         "tradegraph.web.server",
         address=settings.host,
@@ -76,5 +108,5 @@ def serve(settings: Settings, directory: Path, remote_url: str | None = None) ->
         backlog=1024,
         log_level=LogLevels.warning,
     )
-    loader: Callable[..., Bridge] = functools.partial(_application, settings, directory, remote_url)
+    loader: Callable[..., Bridge] = functools.partial(_application, settings, directory, remote_url, options)
     server.serve(target_loader=loader)

@@ -73,7 +73,10 @@ class Site:
         """Read vocabulary and stored queries of `project`; OntologyError or NotSound for what cannot be read."""
         questions = examples(StoredQuery.read(path) for path in project.query_files("questions"))
         panels = {query.name: query for query in map(StoredQuery.read, project.query_files(PANELS))}
-        return cls(endpoint, project, Vocabulary.read(project, endpoint.release), questions, panels)
+        site = cls(endpoint, project, Vocabulary.read(project, endpoint.release), questions, panels)
+        for kept in (site.names, site.passages):
+            endpoint.revision.on_write(kept.forget)
+        return site
 
     def reader(self) -> Reader:
         """Return a reader for whoever sent the request."""
@@ -113,8 +116,8 @@ class Site:
 
         `fields` are more header fields, underscores for hyphens.
         """
-        release, documents = self.endpoint.release.sha256, self.endpoint.settings.documents
-        depends_on = (__version__, release, documents, request.full_path, language, media_type)
+        version, documents = self.endpoint.version, self.endpoint.settings.documents
+        depends_on = (__version__, version, documents, request.full_path, language, media_type)
         tag = f'W/"{hashlib.blake2b(repr(depends_on).encode(), digest_size=12).hexdigest()}"'
         given = {
             "ETag": tag,

@@ -22,6 +22,8 @@ ABANDONED: Final = "tradegraph.abandoned"
 """A function that says whether the client has hung up."""
 BEGUN: Final = "tradegraph.begun"
 """What the fast lane has done already (`Begun`)."""
+UNREAD: Final = "tradegraph.unread"
+"""True when the body was not read: it is too long, or who sent it may not."""
 # All other types first, so that `*/*` does not mean a page.
 _TYPES_AND_PAGE: Final = (*(form.media_type for form in FORMATS), HTML)
 
@@ -100,7 +102,8 @@ def _describe(operation: Operation, endpoint: Endpoint, incoming: Incoming) -> R
         raise RequestError(400, "There is no query in this request.", "Give it as parameter “query”.")
     form = choose_format(operation, incoming.fields.get("accept"), "graph")
     address = endpoint_url(endpoint.settings.base_url, request)
-    body = describe(endpoint.release, endpoint.statistics, address, form)
+    written = endpoint.written()
+    body = describe(endpoint.release, endpoint.statistics, address, form, written)
     fields = {"Vary": "Accept, Accept-Encoding", "Content-Type": form.content_type}
     return Response(coded(body, incoming, fields), headers=fields)
 
@@ -108,7 +111,11 @@ def _describe(operation: Operation, endpoint: Endpoint, incoming: Incoming) -> R
 def _answer(operation: Operation, text: str, endpoint: Endpoint, incoming: Incoming) -> Response:
     begun = cast("Begun | None", request.environ.pop(BEGUN, None))
     known = None if begun is None else begun.prepared
-    prepared = endpoint.prepare(operation, text, incoming) if known is None else known
+    return answered(endpoint.prepare(operation, text, incoming) if known is None else known, endpoint, incoming, begun)
+
+
+def answered(prepared: Prepared, endpoint: Endpoint, incoming: Incoming, begun: Begun | None = None) -> Response:
+    """Return the answer to a query that was made ready, and perhaps asked already."""
     if prepared.unchanged:
         return Response(status=304, headers=prepared.fields)
     abandoned = cast("Callable[[], bool]", request.environ.get(ABANDONED, _never))

@@ -42,16 +42,23 @@ class KindLists:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, ...]] = {}
         self._lock = threading.Lock()
+        self._forgotten = 0
+
+    def forget(self) -> None:
+        """Drop what is kept: something was written."""
+        with self._lock:
+            self._kept.clear()
+            self._forgotten += 1
 
     def of(self, reader: Reader, kind: str) -> tuple[str, ...]:
         """Return the IRIs of the things of a kind (one that the release has), in order."""
         with self._lock:
-            found = self._kept.get(kind)
+            found, era = self._kept.get(kind), self._forgotten
         if found is None:
             rows = reader.rows(_LISTED.format(folder=f"{ID}{kind}/"))
             found = tuple(term.value for row in rows if isinstance(term := row["thing"], ox.NamedNode))
             with self._lock:
-                if len(found) + sum(map(len, self._kept.values())) <= _MOST_KEPT:
+                if era == self._forgotten and len(found) + sum(map(len, self._kept.values())) <= _MOST_KEPT:
                     self._kept[kind] = found
         return found
 
@@ -60,6 +67,7 @@ def blueprint(site: Site) -> Blueprint:
     """Return the routes."""
     routes = Blueprint("api_things", __name__)
     lists = KindLists()
+    site.endpoint.revision.on_write(lists.forget)
 
     @routes.get("/api/things/<kind>/<key>")
     def thing(kind: str, key: str) -> Response:

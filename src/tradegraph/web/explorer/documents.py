@@ -65,6 +65,7 @@ def blueprint(site: Site) -> Blueprint:
     """Return the routes."""
     routes = Blueprint("explorer_documents", __name__)
     kept: dict[tuple[str, str], Body] = {}
+    site.endpoint.revision.on_write(kept.clear)
 
     @routes.get("/<any(nl, en):language>/document/")
     def document_list(language: Language) -> Response:

@@ -1,7 +1,7 @@
 """The content of a list: its items read once, narrowed down and ordered, with the names that people see."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -29,6 +29,7 @@ from tradegraph.web.explorer.list_kinds import WHEN, ListKind
 from tradegraph.web.explorer.list_request import Wanted
 from tradegraph.web.notes import Text
 from tradegraph.web.problems import RequestError
+from tradegraph.web.revision import Kept
 from tradegraph.web.site import Panel, Site, text
 from tradegraph.web.words import say
 
@@ -92,18 +93,19 @@ class Content:
 
 @dataclass
 class Lists:
-    """The lists of a site; each is read once and kept, as a release never changes while it is served."""
+    """The lists of a site; each is read once and kept, until something is written."""
 
     site: Site
-    _panels: dict[str, Panel] = field(default_factory=dict)
-    _known: dict[str, Known] = field(default_factory=dict)
-    _places: list[Places] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        revision = self.site.endpoint.revision
+        self._panels: Kept[Panel] = Kept(revision)
+        self._known: Kept[Known] = Kept(revision)
+        self._places: Kept[Places] = Kept(revision)
 
     def panel(self, name: str) -> Panel:
         """Return the answer to a stored query without parameters, asked once."""
-        if name not in self._panels:
-            self._panels[name] = self.site.panel(name)
-        return self._panels[name]
+        return self._panels.of(name, lambda: self.site.panel(name))
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind the release has, by the key of the kind."""
@@ -111,16 +113,16 @@ class Lists:
 
     def known(self, kind: ListKind) -> Known:
         """Return all things of a kind; any QueryError may be raised."""
-        if kind.key not in self._known:
+
+        def read() -> Known:
             panel = self.site.panel(kind.panel)
-            self._known[kind.key] = Known(items_of(panel.rows, kind.key), panel)
-        return self._known[kind.key]
+            return Known(items_of(panel.rows, kind.key), panel)
+
+        return self._known.of(kind.key, read)
 
     def places(self) -> Places:
         """Return where places are."""
-        if not self._places:
-            self._places.append(Places.read(self.site.panel("list_places").rows))
-        return self._places[0]
+        return self._places.of("", lambda: Places.read(self.site.panel("list_places").rows))
 
     def content(self, wanted: Wanted, language: Language) -> Content:
         """Return the list that is asked for; RequestError 400 or 404 for a value that is none."""

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from tradegraph.languages import Language
 from tradegraph.search import Hit, Index
 from tradegraph.search.words import words
+from tradegraph.web.revision import Kept
 from tradegraph.web.site import Site
 
 MOST_ABSENT: Final = 3
@@ -30,10 +31,12 @@ class Broader:
 
 @dataclass
 class Spelling:
-    """The words of all names of the release, read once and kept."""
+    """The words of all names, read once and kept until something is written."""
 
     site: Site
-    _words: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._words: Kept[dict[str, str]] = Kept(self.site.endpoint.revision)
 
     def suggest(self, index: Index, text: str, language: Language) -> str:
         """Return `text` with each word that is found nowhere made one that is; empty when nothing is better."""
@@ -51,14 +54,17 @@ class Spelling:
         return better if changed and (index.find(better, language, (), 1) or index.find(better, None, (), 1)) else ""
 
     def _known(self) -> dict[str, str]:
-        if not self._words:
-            for row in self.site.panel("list_names").rows:
-                name = row["name"]
-                if isinstance(name, ox.Literal):
-                    for word in words(name.value):
-                        if len(word.folded) >= _SHORTEST:
-                            self._words.setdefault(word.folded, name.value[word.start : word.end].lower())
-        return self._words
+        return self._words.of("", self._read)
+
+    def _read(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for row in self.site.panel("list_names").rows:
+            name = row["name"]
+            if isinstance(name, ox.Literal):
+                for word in words(name.value):
+                    if len(word.folded) >= _SHORTEST:
+                        found.setdefault(word.folded, name.value[word.start : word.end].lower())
+        return found
 
 
 def broader(index: Index, text: str) -> list[Broader]:

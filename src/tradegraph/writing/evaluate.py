@@ -1,0 +1,332 @@
+"""Evaluates an update (SPARQL 1.1 Update, section 3) on a store, and says exactly which quads it changes.
+
+The engine says nothing about what an update did. So each operation that has a pattern is rewritten: instead of changing
+graphs, it inserts the quads of both of its templates into graphs that stand for "to remove" and "to add". Its work is
+then that of its pattern and its matches, however large the graphs are, and the engine decides every question of
+semantics.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from tradegraph.errors import QueryRefused, QuerySyntaxError, WriteConflict
+from tradegraph.sparql.explain import explain
+from tradegraph.sparql.tokens import position
+from tradegraph.sparql.update import Operation, first_operation, parts_of, read_update
+
+_MARKS: Final = "urn:tradegraph:mark:"
+_MOST_GRAPHS: Final = 1000
+"""Graphs that may make up a union default graph in a pattern; the engine's time grows with their square."""
+
+_DEEPEST_JSON: Final = 200
+"""Levels; the engine needs memory with the square of them."""
+_NESTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+_FAILING: Final = "CREATE GRAPH <urn:tradegraph:mark:>;CREATE GRAPH <urn:tradegraph:mark:>; "
+_ENGINE_PLACE: Final = re.compile(r"^error at (\d+):(\d+)")
+_PLACE: Final = re.compile(r"^Parser error at line \d+ (?:column \d+|between .*? \d+ and .*?\d+): ")
+
+Graph = ox.NamedNode | ox.DefaultGraph
+Loaded = Mapping[str, tuple[ox.RdfFormat, bytes]]
+
+
+@dataclass
+class Changes:
+    """The store, and the net of what was changed in it since this was made."""
+
+    store: ox.Store
+    removed: set[ox.Quad] = field(default_factory=set)
+    added: set[ox.Quad] = field(default_factory=set)
+
+    def make(self, remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
+        """Remove quads, then add quads (section 3.1.3: the former before the latter)."""
+        for quad in remove:
+            if quad in self.store:
+                self.store.remove(quad)
+                if quad in self.added:
+                    self.added.discard(quad)
+                else:
+                    self.removed.add(quad)
+        for quad in add:
+            if quad not in self.store:
+                self.store.add(quad)
+                if quad in self.removed:
+                    self.removed.discard(quad)
+                else:
+                    self.added.add(quad)
+
+
+@dataclass(frozen=True)
+class Using:
+    """The dataset of the patterns that the protocol names (SPARQL 1.1 Protocol, section 2.2.3), as graph IRIs."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether the client named a dataset."""
+        return bool(self.default_graphs or self.named_graphs)
+
+    def clauses(self) -> str:
+        """Return it as clauses of an operation."""
+        default = (f"USING <{iri}>" for iri in self.default_graphs)
+        return " ".join((*default, *(f"USING NAMED <{iri}>" for iri in self.named_graphs)))
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How an update is to be read: relative IRIs, the dataset of patterns, what LOAD may find.
+
+    With `union`, patterns without a dataset of their own see the union of all graphs as default graph, as queries do.
+    With a `home` other than the default graph, that is what the default graph stands for, in patterns too.
+    """
+
+    base_iri: str
+    using: Using = Using()
+    union: bool = False
+    loaded: Loaded = field(default_factory=dict)
+    home: Graph = field(default_factory=ox.DefaultGraph)
+
+    def run(self, text: str, changes: Changes) -> None:
+        """Run all operations of `text` in order. Raises QueryError; what `changes` holds is of no use then."""
+        self._read(text)
+        for operation in read_update(text):
+            try:
+                self._operation(operation, changes)
+            except SyntaxError as error:
+                raise explain(text, str(error)) from error
+            except (WriteConflict, QueryRefused) as error:
+                if operation.silent:
+                    continue
+                line, column = position(text, operation.start)
+                raise type(error)(error.detail, error.remedy, line, column) from error
+
+    def _read(self, text: str) -> None:
+        """Let the engine read the whole text, and run none of it: what is put first fails at once."""
+        start = first_operation(text)
+        try:
+            ox.Store().update(f"{text[:start]}{_FAILING}{text[start:]}", base_iri=self.base_iri)
+        except SyntaxError as error:
+            raise explain(text, _moved_back(str(error), *position(text, start))) from error
+        except RuntimeError:
+            pass
+
+    def _operation(self, operation: Operation, changes: Changes) -> None:
+        match operation.kind:
+            case "insert data":
+                changes.make((), self._data(operation, operation.insert or ""))
+            case "delete data":
+                changes.make(self._data(operation, operation.delete or ""), ())
+            case "modify":
+                changes.make(*self._modify(operation, changes.store))
+            case "load":
+                changes.make((), self._load(operation))
+            case "create":
+                self._create(operation, changes.store)
+            case "clear" | "drop":
+                self._clear(operation, changes)
+            case _:
+                self._copy(operation, changes)
+
+    def _data(self, operation: Operation, inside: str) -> list[ox.Quad]:
+        """Return the quads of a data block; its blank nodes have new names."""
+        scratch = ox.Store()
+        scratch.update(f"{operation.prologue}INSERT DATA {{{inside}\n}}", base_iri=self.base_iri)
+        return [self._at_home(quad) for quad in scratch]
+
+    def _at_home(self, quad: ox.Quad) -> ox.Quad:
+        return _moved(quad, self.home) if isinstance(quad.graph_name, ox.DefaultGraph) else quad
+
+    def _modify(self, operation: Operation, store: ox.Store) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Return what the templates of an operation make of the solutions of its pattern: to remove, to add."""
+        nonce = secrets.token_hex(8)
+        own = operation.with_graph.partition(" ")[2]
+        blocks: list[str] = []
+        binds: list[str] = []
+        for sign, template in (("-", operation.delete), ("+", operation.insert)):
+            mark = f"{_MARKS}{nonce}{sign}"
+            for part in parts_of(template or ""):
+                graph = part.graph or own
+                if graph[:1] in ("?", "$"):
+                    name = f"?m{nonce}{len(binds)}"
+                    marked = f'IRI(CONCAT("{mark}", STR({graph})))'
+                    binds.append(f"BIND(IF(isIRI({graph}), {marked}, 1/0) AS {name})")
+                else:
+                    name = f"<{mark}{self._iri(operation, graph) if graph else ''}>"
+                blocks.append(f"GRAPH {name} {{{part.triples}\n}}")
+        text = (
+            f"{operation.prologue}{operation.with_graph} INSERT {{ {' '.join(blocks)} }} "
+            f"{self._dataset(operation, store)} WHERE {{ {operation.where}\n{' '.join(binds)} }}"
+        )
+        store.update(text, base_iri=self.base_iri)
+        found: dict[str, list[ox.Quad]] = {"-": [], "+": []}
+        prefix = f"{_MARKS}{nonce}"
+        for marked_graph in [one for one in store.named_graphs() if getattr(one, "value", "").startswith(prefix)]:
+            rest = str(getattr(marked_graph, "value", "")).removeprefix(prefix)
+            target: Graph = ox.NamedNode(rest[1:]) if rest[1:] else self.home
+            for quad in store.quads_for_pattern(None, None, None, marked_graph):
+                found[rest[0]].append(ox.Quad(quad.subject, quad.predicate, quad.object, target))
+            store.remove_graph(marked_graph)
+        return found["-"], found["+"]
+
+    def _dataset(self, operation: Operation, store: ox.Store) -> str:
+        """Return the clauses that name the dataset of an operation's pattern."""
+        if self.using.given:
+            if operation.using or operation.with_graph:
+                raise QueryRefused(
+                    "The request names a dataset, and the update has USING or WITH of its own.",
+                    "Leave one of them out (SPARQL 1.1 Protocol, section 2.2.3).",
+                )
+            return self.using.clauses()
+        if operation.using or operation.with_graph:
+            return operation.using
+        if isinstance(self.home, ox.NamedNode):
+            return Using((self.home.value,)).clauses()
+        if not self.union:
+            return ""
+        graphs = [graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
+        if len(graphs) > _MOST_GRAPHS:
+            raise QueryRefused(
+                f"There are more than {_MOST_GRAPHS} graphs, too many to ask all of them at once.",
+                "Name graphs in the pattern, with GRAPH, WITH or USING.",
+            )
+        return Using(tuple(graphs), tuple(graphs)).clauses()
+
+    def _load(self, operation: Operation) -> list[ox.Quad]:
+        source = self._iri(operation, operation.source)
+        if source not in self.loaded:
+            raise QueryRefused(f"LOAD of {source} is not available here.", "Send the data with the request instead.")
+        rdf_format, content = self.loaded[source]
+        return parsed(content, rdf_format, source, self._graph(operation, operation.target))
+
+    def _create(self, operation: Operation, store: ox.Store) -> None:
+        graph = self._graph(operation, operation.target)
+        if isinstance(graph, ox.NamedNode) and store.contains_named_graph(graph):
+            raise WriteConflict(f"The graph {graph.value} is there already.", "Use CREATE SILENT, or another name.")
+        # Nothing is kept of a graph without quads; the rest of this request finds it, however.
+        store.add_graph(graph)
+
+    def _clear(self, operation: Operation, changes: Changes) -> None:
+        named = [graph for graph in changes.store.named_graphs() if isinstance(graph, ox.NamedNode)]
+        wanted: list[Graph]
+        match operation.target:
+            case "ALL":
+                wanted = [ox.DefaultGraph(), *named]
+            case "NAMED":
+                wanted = [*named]
+            case target:
+                wanted = [self._graph(operation, target)]
+                self._expect(wanted[0], changes.store)
+        for graph in wanted:
+            changes.make(_quads(changes.store, graph), ())
+            if operation.kind == "drop":
+                changes.store.remove_graph(graph)
+
+    def _copy(self, operation: Operation, changes: Changes) -> None:
+        source, target = self._graph(operation, operation.source), self._graph(operation, operation.target)
+        self._expect(source, changes.store)
+        if source == target:
+            return
+        there = [_moved(quad, target) for quad in _quads(changes.store, source)]
+        kept = set(there)
+        if operation.kind != "add":
+            changes.make((quad for quad in _quads(changes.store, target) if quad not in kept), ())
+        changes.make((), there)
+        if operation.kind == "move":
+            changes.make(_quads(changes.store, source), ())
+            changes.store.remove_graph(source)
+
+    def _expect(self, graph: Graph, store: ox.Store) -> None:
+        if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
+            raise WriteConflict(f"There is no graph {graph.value}.", "Check the name, or use SILENT.")
+
+    def _graph(self, operation: Operation, name: str) -> Graph:
+        return self.home if name == "DEFAULT" else ox.NamedNode(self._iri(operation, name))
+
+    def _iri(self, operation: Operation, name: str) -> str:
+        """Return the IRI that a name of the text stands for, as the engine reads it."""
+        text = f"{operation.prologue}SELECT (STR({name}) AS ?iri) {{}}"
+        solutions = ox.Store().query(text, base_iri=self.base_iri)
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+        return str(next(iter(solutions))["iri"].value)
+
+
+def _moved_back(message: str, line: int, column: int) -> str:
+    """Return the engine's message on a text as if nothing had been put in at a place of it."""
+
+    def place(found: re.Match[str]) -> str:
+        same_line = int(found[1]) == line and int(found[2]) >= column
+        return f"error at {found[1]}:{max(column, int(found[2]) - len(_FAILING)) if same_line else found[2]}"
+
+    return _ENGINE_PLACE.sub(place, message)
+
+
+def parsed(content: bytes, rdf_format: ox.RdfFormat, base_iri: str, graph: Graph) -> list[ox.Quad]:
+    """Return the triples of a document as quads of `graph`; blank nodes get new names.
+
+    Raises QuerySyntaxError with line and column, also for a document that names graphs of its own, and QueryRefused
+    for what would have to be fetched from elsewhere.
+    """
+    _check_depth(content, rdf_format)
+    try:
+        quads = ox.parse(
+            content, format=rdf_format, base_iri=base_iri, without_named_graphs=True, rename_blank_nodes=True
+        )
+        return [_moved(quad, graph) for quad in quads]
+    except SyntaxError as error:
+        raise not_rdf(error, rdf_format) from error
+
+
+def parsed_dataset(content: bytes, rdf_format: ox.RdfFormat, base_iri: str) -> list[ox.Quad]:
+    """Return the quads of a document that may name graphs; see `parsed`."""
+    _check_depth(content, rdf_format)
+    try:
+        quads = list(ox.parse(content, format=rdf_format, base_iri=base_iri, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise not_rdf(error, rdf_format) from error
+    if any(isinstance(quad.graph_name, ox.BlankNode) for quad in quads):
+        raise QueryRefused("A graph of this document is a blank node.", "Name every graph by an IRI: it has an owner.")
+    return quads
+
+
+def _check_depth(content: bytes, rdf_format: ox.RdfFormat) -> None:
+    if rdf_format != ox.RdfFormat.JSON_LD:
+        return
+    depth = 0
+    for found in _NESTED.finditer(content):
+        first = found.group()[:1]
+        depth += (first in b"[{") - (first in b"]}")
+        if depth > _DEEPEST_JSON:
+            raise QueryRefused(
+                f"This JSON nests more than {_DEEPEST_JSON} levels deep.", "Name things by IRI rather than nest them."
+            )
+
+
+def not_rdf(error: SyntaxError, rdf_format: ox.RdfFormat) -> QuerySyntaxError | QueryRefused:
+    """Say where and why the engine could not read a document."""
+    if "LoadDocumentCallback" in error.msg:
+        return QueryRefused(
+            "The @context of this document stands elsewhere, and nothing is fetched from there.",
+            "Put the context itself into the document.",
+        )
+    what = f"This is not {rdf_format.name}: {_PLACE.sub('', error.msg)}".rstrip(".") + "."
+    return QuerySyntaxError(what, "Mend the document, or correct its Content-Type.", error.lineno, error.offset)
+
+
+def _quads(store: ox.Store, graph: Graph) -> list[ox.Quad]:
+    return list(store.quads_for_pattern(None, None, None, graph))
+
+
+def _moved(quad: ox.Quad, graph: Graph) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    """Yield quads as N-Quads lines, sorted."""
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    yield from sorted((text or b"").splitlines(keepends=True))
