@@ -22,6 +22,7 @@ from tradegraph.web.cache import Cache
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.headers import standard_fields
 from tradegraph.web.lane import Lane
+from tradegraph.web.warming import warm
 
 _TURN_S: Final = 0.001
 
@@ -48,6 +49,7 @@ def _application(settings: Settings, directory: Path, remote_url: str | None, *_
     store = open_store(settings, release, remote_url)
     endpoint = Endpoint.open(settings, store, release)
     app = create_app(endpoint)
+    warm(app)
     lane = Lane(endpoint, standard_fields(release))
     cache = Cache(settings.cache_mb * 2**20)
     return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane)

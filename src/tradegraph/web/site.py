@@ -31,6 +31,8 @@ from tradegraph.web.sparql import ABANDONED
 from tradegraph.web.vocabulary import Vocabulary
 
 PANELS: Final = "pages"
+MOST_ROWS_KEPT: Final = 5_000
+"""Rows of an answer that is kept in memory: about 3 MB."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Site:
     quoter: Quoter = no_quotes
     names: Names = field(default_factory=Names)
     passages: Passages = field(default_factory=Passages)
+    _kept: dict[str, Panel] = field(default_factory=dict)
 
     @classmethod
     def open(cls, endpoint: Endpoint, project: Project) -> Self:
@@ -84,9 +87,17 @@ class Site:
         return reader.asked_by(client, *(() if abandoned is None else (cast("Callable[[], bool]", abandoned),)))
 
     def panel(self, name: str, values: Mapping[str, Value] | None = None, reader: Reader | None = None) -> Panel:
-        """Run the stored query `name` of the pages with `values` for its parameters; any QueryError may be raised."""
+        """Run the stored query `name` of the pages with `values` for its parameters; any QueryError may be raised.
+
+        Without values the answer is kept, unless it is long: it is the same for every page, all release.
+        """
+        if not values and name in self._kept:
+            return self._kept[name]
         text = filled(self.panels[name], values or {})
-        return Panel(name, tuple((reader or self.reader()).rows(text)), text)
+        panel = Panel(name, tuple((reader or self.reader()).rows(text)), text)
+        if not values and len(panel.rows) <= MOST_ROWS_KEPT:
+            self._kept[name] = panel
+        return panel
 
     def notes(self, language: Language) -> Notes:
         """Return the sources of a page that is about to be made."""

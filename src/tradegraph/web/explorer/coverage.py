@@ -51,14 +51,10 @@ class Covered:
 
 def add_routes(routes: Blueprint, site: Site) -> None:
     """Put the route of coverage on `routes`."""
-    # Counted once: they are the same all release, and take a tenth of a second.
-    kept: dict[Language, dict[str, Panel]] = {}
 
     def panels(language: Language) -> dict[str, Panel]:
-        if language not in kept:
-            given = {"coverage_versions": {"language": ox.Literal(language)}}
-            kept[language] = {name: site.panel(name, given.get(name)) for name in _PANELS}
-        return kept[language]
+        given = {"coverage_versions": {"language": ox.Literal(language)}}
+        return {name: site.panel(name, given.get(name)) for name in _PANELS}
 
     @routes.get("/<any(nl, en):language>/coverage")
     def coverage(language: Language) -> Response:

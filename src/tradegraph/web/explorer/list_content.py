@@ -95,15 +95,12 @@ class Lists:
     """The lists of a site; each is read once and kept, as a release never changes while it is served."""
 
     site: Site
-    _panels: dict[str, Panel] = field(default_factory=dict)
     _known: dict[str, Known] = field(default_factory=dict)
     _places: list[Places] = field(default_factory=list)
 
     def panel(self, name: str) -> Panel:
-        """Return the answer to a stored query without parameters, asked once."""
-        if name not in self._panels:
-            self._panels[name] = self.site.panel(name)
-        return self._panels[name]
+        """Return the answer to a stored query without parameters."""
+        return self.site.panel(name)
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind the release has, by the key of the kind."""
@@ -229,7 +226,7 @@ def place_keys(content: Content, item: Item) -> frozenset[str]:
     )
 
 
-def term_address(aspect: Aspect) -> str:
+def term_address(aspect: Aspect, language: Language) -> str:
     """Return the address of the page of the term behind an aspect; empty when the term is not ours."""
     first = aspect.properties[0]
-    return f"/def#{first.removeprefix(DEF)}" if first.startswith(DEF) else ""
+    return f"/{language}/def/{first.removeprefix(DEF)}" if first.startswith(DEF) else ""
