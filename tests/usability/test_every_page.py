@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from browser.visit import Visiting
+from browser.visit import Scheme, Visiting
 
 _NARROW = 320
 _LANGUAGES = ("nl", "en")
@@ -35,13 +35,14 @@ class Kind:
         return self.path.format(language=language)
 
 
+# Of long lists a part: the machine looks at every element, and the parts of a list are alike.
 KINDS = (
     # finding
     Kind("/{language}/", sources=True),
     Kind("/{language}/search?q=Indonesi%C3%AB"),
     Kind("/{language}/search?q=xyzzy"),
     Kind("/{language}/kinds"),
-    Kind("/{language}/mission/", sources=True),
+    Kind("/{language}/mission/?country=territory%2Fjpn&year=2025", sources=True),
     Kind("/{language}/mission/?country=territory%2Fjpn&year=2025&view=timeline"),
     Kind("/{language}/mission/?country=territory%2Fjpn&year=2026&sector=concept%2Fsector-horticulture"),
     # things
@@ -55,12 +56,12 @@ KINDS = (
     Kind("/{language}/observation/expo-counter-visits", sources=True),
     Kind("/{language}/mission/nowhere", status=404),
     # documents
-    Kind("/{language}/document/"),
+    Kind("/{language}/document/?type=Report"),
     Kind("/{language}/document/bz2626864", sources=True),
     Kind("/{language}/document-version/bz2626864"),
     Kind("/{language}/document-part/bz2626864-s0"),
     Kind("/{language}/passage/kst-36180-179-a145-3"),
-    Kind("/{language}/question/"),
+    Kind("/{language}/question/?disposition=concept%2Fanswer-disposition-refused"),
     Kind("/{language}/question/kst-36180-179-5", sources=True),
     # pictures and connections
     Kind("/{language}/statistics/"),
@@ -96,9 +97,9 @@ KINDS = (
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=[kind.path.replace("/{language}", "") for kind in KINDS])
 
 
-def findings(page: Page) -> tuple[list[str], list[str]]:
+def findings(page: Page, **options: object) -> tuple[list[str], list[str]]:
     """What axe finds: the serious, and everything, each with its first place."""
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]} | options).response["violations"]
     told = [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
     return [one for one in told if one.startswith(("serious", "critical"))], told
 
@@ -109,18 +110,21 @@ def test_each_kind_of_page_is_whole_in_both_languages_light_and_dark_wide_and_na
 ) -> None:
     visit = visiting()
     page = visit.page
-    for language, first, other in (("nl", "light", "dark"), ("en", "dark", "light")):
+    languages = _LANGUAGES if KINDS.index(kind) % 2 else reversed(_LANGUAGES)
+    schemes: tuple[Scheme, Scheme] = ("light", "dark")
+    for language, first, other in zip(languages, schemes, reversed(schemes), strict=True):
         page.set_viewport_size({"width": 1360, "height": 900})
-        page.emulate_media(color_scheme="light" if first == "light" else "dark")
+        page.emulate_media(color_scheme=first)
         answer = page.goto(visit.home + kind.at(language))
         assert answer
         assert answer.status == kind.status
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("h1").count() == 1
         assert page.evaluate(_RUNS_OFF) == []
-        serious, every = findings(page)
+        # The other colours can only change the contrast.
+        serious, every = findings(page) if first == "light" else findings(page, runOnly=["color-contrast"])
         assert not serious, "\n".join(every)
-        page.emulate_media(color_scheme="light" if other == "light" else "dark")
+        page.emulate_media(color_scheme=other)
         page.set_viewport_size({"width": _NARROW, "height": 800})
         assert page.evaluate(_RUNS_OFF) == []
         visit.complaints += page.evaluate("() => window.violations")
