@@ -1,7 +1,7 @@
-"""Every kind of page, in both languages and both colour schemes, on a wide and a very narrow screen, and without scripts.
+"""Every kind of page, in both languages and colour schemes, on a wide and a very narrow screen, and without scripts.
 
-A page is whole when it has its status, one heading of the first level, its language, no complaint of the browser, nothing
-that runs off a narrow screen, and nothing serious that axe finds.
+A page is whole when it has its status, one heading of the first level, its language, no complaint of the browser,
+nothing that runs off a narrow screen, and nothing serious that axe finds.
 """
 
 import re

@@ -361,6 +361,8 @@ def test_an_english_reader_of_a_dutch_page_changes_language_and_stays_where_they
     assert dict(urllib.parse.parse_qsl(there.query)) == {"country": "territory/jpn", "year": "2025"}
     assert shown(page.get_by_test_id("rowcount")) == before
     person.clicks_on(person.link("high-tech and digitalisation mission to Japan, May 2025"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("high-tech")
+    page.wait_for_load_state()
     written = page.get_by_test_id("source").locator("q")
     assert written.count() >= 1
     for words in written.all():
@@ -408,7 +410,6 @@ def test_a_fact_checker_reads_an_answer_sentence_by_sentence_next_to_what_was_re
     expect(answer.get_by_role("link", name="geen bilaterale financiële verdragen")).to_be_visible()
 
 
-
 # 21
 
 
@@ -436,10 +437,7 @@ def test_someone_without_a_mouse_finds_a_minister_by_three_letters_and_arrow_key
     person = trying("22", "keyboard user", "a minister, from a few letters of the name", clicks=1)
     page = person.starts_at("/en/")
     page.locator("html[data-scripts]").wait_for(state="attached")
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if search(page).evaluate("one => one === document.activeElement"):
-            break
+    page.keyboard.press("Control+k")
     expect(search(page)).to_be_focused()
     page.keyboard.type("sjoer", delay=30)
     expect(page.get_by_role("option").first).to_be_visible()
