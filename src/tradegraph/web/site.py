@@ -141,7 +141,7 @@ class Site:
     def page(self, template: str, language: Language, make: Callable[[], Mapping[str, object]]) -> Response:
         """Return a page: `make` returns what its template needs, and is not called where the client has the page."""
         others = [f'<{request.path}>; rel="canonical"']
-        rest = request.path.removeprefix(f"/{language}")
+        rest = request.full_path.rstrip("?").removeprefix(f"/{language}")
         others += [f'</{one}{rest}>; rel="alternate"; hreflang="{one}"' for one in LANGUAGES if one != language]
         return self.send(language, lambda: render_template(template, **make()), Link=", ".join(others))
 
