@@ -18,6 +18,6 @@ def test_a_page_that_cannot_be_made_does_not_keep_the_server_from_starting(
     opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("tradegraph.web.warming.PAGES", ("/nl/nowhere",))
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         warm(opening().application)
     assert "/nl/nowhere cannot be made beforehand: status 404" in caplog.text
