@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import Store
 
 from small_project import SmallProject
@@ -14,6 +15,10 @@ from tradegraph.graph import Dataset, assemble
 from tradegraph.release import Built, ReleaseFolder, build
 
 pytest_plugins = ["serving"]
+
+# Machines are busy, and speed is measured elsewhere.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

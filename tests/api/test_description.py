@@ -33,6 +33,18 @@ def operations(described: dict[str, dict[str, object]]) -> list[dict[str, object
     return [one for path in described["paths"].values() for one in cast("dict[str, dict[str, object]]", path).values()]
 
 
+def parameters(described: dict[str, dict[str, object]], operation: dict[str, object]) -> list[dict[str, Any]]:
+    """The parameters of an operation, those included that stand among the components."""
+    return [resolved(described, one) for one in cast("list[dict[str, Any]]", operation["parameters"])]
+
+
+def resolved(described: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in one:
+        return one
+    _, components, section, name = str(one["$ref"]).split("/")
+    return cast("dict[str, Any]", described[components][section][name])
+
+
 def test_the_description_is_valid_openapi_3_1(described: dict[str, dict[str, object]]) -> None:
     OpenAPIV31SpecValidator(described).validate()
     assert str(described["openapi"]) == "3.1.0"
@@ -42,14 +54,14 @@ def test_everything_is_said_in_both_languages(described: dict[str, dict[str, obj
     for one in operations(described):
         assert one["summary"]
         assert one["x-nl"]
-        for parameter in cast("list[dict[str, str]]", one["parameters"]):
+        for parameter in parameters(described, one):
             assert parameter["description"]
             assert parameter["x-nl"]
 
 
 def test_every_parameter_has_a_type(described: dict[str, dict[str, object]]) -> None:
     for one in operations(described):
-        for parameter in cast("list[dict[str, dict[str, object]]]", one["parameters"]):
+        for parameter in parameters(described, one):
             assert "type" in parameter["schema"], (one["operationId"], parameter["name"])
 
 
@@ -59,8 +71,12 @@ def test_every_operation_has_a_name_of_its_own_and_a_problem_to_answer_with(
     listed = operations(described)
     assert len({one["operationId"] for one in listed}) == len(listed) > 150
     for one in listed:
-        answers = cast("dict[str, dict[str, dict[str, object]]]", one["responses"])
-        assert "application/problem+json" in answers["503"]["content"]
+        answers = cast("dict[str, dict[str, object]]", one["responses"])
+        assert "application/problem+json" in resolved(described, answers["503"])["content"]
+
+
+def test_what_operations_have_in_common_is_said_once(visitor: FlaskClient) -> None:
+    assert len(visitor.get(DESCRIPTION).data) < 400_000
 
 
 def test_every_route_under_api_is_described(app: Flask, described: dict[str, dict[str, object]]) -> None:

@@ -93,10 +93,10 @@ def test_numbers_are_written_as_the_language_writes_them(visitor: FlaskClient) -
     assert "650,000,000" in visitor.get(PAGE.replace("/nl/", "/en/")).text
 
 
-def test_dutch_words_on_an_english_page_say_that_they_are_dutch(visitor: FlaskClient) -> None:
-    assert (
-        '<span lang="nl">mogelijke waarde van overeenkomsten</span>' in visitor.get(PAGE.replace("/nl/", "/en/")).text
-    )
+def test_words_of_a_document_on_an_english_page_say_that_they_are_dutch(visitor: FlaskClient) -> None:
+    page = visitor.get(PAGE.replace("/nl/", "/en/")).text
+    assert '<span lang="nl">kan oplopen tot 650 miljoen euro</span>' in page
+    assert "value of agreements" in page
 
 
 def test_a_number_leads_to_the_page(visitor: FlaskClient) -> None:
@@ -113,3 +113,11 @@ def test_what_is_not_there_is_a_page_that_says_so(visitor: FlaskClient) -> None:
 def test_the_page_has_a_tag_and_who_has_it_gets_a_304(visitor: FlaskClient) -> None:
     tag = visitor.get(PAGE).headers["ETag"]
     assert visitor.get(PAGE, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_column_leads_to_the_term_of_the_graph_that_fills_it(visitor: FlaskClient) -> None:
+    page = Elements(visitor.get("/en/questions/customs-treaty").text)
+    led = {link["href"] or "" for link in page.named("a") if "/def/" in (link.get("href") or "")}
+    assert led
+    for address in led:
+        assert visitor.get(address).status_code == 200, address

@@ -61,6 +61,23 @@ def test_names_come_in_the_language_asked_for_or_not_at_all(visitor: FlaskClient
     assert "missionLabel" not in visitor.get(f"{ADDRESS}?labels=none").get_json()[0]
 
 
+def test_texts_come_in_the_language_asked_for_and_what_is_stated_as_it_is_written(visitor: FlaskClient) -> None:
+    address = "/api/questions/export-jobs-by-sector"
+    dutch, english = (visitor.get(f"{address}?labels={language}").get_json() for language in ("nl", "en"))
+    assert len(dutch) == len(english) > 0
+    assert {row["passage"] for row in dutch}.isdisjoint(row["passage"] for row in english)
+    assert "manufacturing" in {row["sector"] for row in english}
+    assert "manufacturing" not in {row["sector"] for row in dutch}
+    assert {row["direct"] for row in dutch} == {row["direct"] for row in english}
+
+
+@pytest.mark.parametrize("query", FILES, ids=lambda query: query.name)
+def test_a_question_has_as_many_rows_in_english_as_in_dutch(visitor: FlaskClient, query: StoredQuery) -> None:
+    address = f"/api/questions/{query.name.partition('-')[2]}"
+    dutch, english = (visitor.get(f"{address}?labels={language}").get_json() for language in ("nl", "en"))
+    assert len(dutch) == len(english)
+
+
 def test_a_thing_can_be_given_as_key_kind_and_key_or_iri(visitor: FlaskClient) -> None:
     values = [
         "2025-06-indonesia",

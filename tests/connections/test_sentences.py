@@ -157,6 +157,9 @@ def test_an_office_that_is_held_has_no_article(templates: Templates) -> None:
         ("territory", "Indonesië", "", "indonesië"),
         ("person", "Trump", "", "trump"),
         ("event", "twee CEO-rondetafels tijdens het werkbezoek aan de VS", "", "rondetafels"),
+        ("organisation", "Breed Handelsberaad", "het", "handelsberaad"),
+        ("organisation", "Nationaal Contactpunt OESO-richtlijnen (Nederland)", "het", "richtlijnen"),
+        ("organisation", "MVO Nederland", "", "nederland"),
     ],
 )
 def test_dutch_articles_follow_the_noun_that_a_name_is_about(kind: str, label: str, before: str, noun: str) -> None:

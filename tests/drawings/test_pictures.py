@@ -109,6 +109,25 @@ def test_labels_in_a_lane_never_overlap() -> None:
         assert all(a[1] <= b[0] for a, b in pairwise(extents))
 
 
+@pytest.mark.parametrize("first_year", [1951, 1995, 2011, 2019, 2024])
+@pytest.mark.parametrize("width", [330.0, 620.0, 900.0])
+def test_every_line_on_the_axis_has_its_year_and_years_never_overlap(first_year: int, width: float) -> None:
+    lane = Lane("Lane", "mission", (Moment("mission", "2025"),))
+    first, last = datetime.date(first_year, 1, 1), datetime.date(2026, 12, 31)
+    drawn = parsed(timeline((lane,), first=first, last=last, language="nl", title="t", width=width))
+    lines_at = [float(one.get("x1", "")) for one in having(drawn, "line", "year-line")]
+    years = having(drawn, "text", "year")
+    assert len(years) >= 2
+    extents = []
+    for at, year in zip(lines_at, years, strict=True):
+        place, wide = float(year.get("x", "")), text_width(year.text or "", 13)
+        assert abs(place - at) == pytest.approx(4, abs=0.1)
+        extents.append((place - wide, place) if year.get("text-anchor") == "end" else (place, place + wide))
+    assert extents[0][0] >= 0
+    assert extents[-1][1] <= width
+    assert all(a[1] <= b[0] for a, b in pairwise(extents))
+
+
 def test_a_missing_value_is_words_and_no_bar() -> None:
     drawn = parsed(bars((Bar("a", 2, "2"), Bar("b", None, "not measured")), title="t"))
     assert len(having(drawn, "rect", "bar")) == 1

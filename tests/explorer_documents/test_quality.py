@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from explorer_documents.conftest import Graph, problem, read
 from tradegraph.files import Project
-from tradegraph.web.explorer.quality_lists import LISTINGS
+from tradegraph.web.explorer.quality_listings import LISTINGS
 from tradegraph.web.explorer.quality_reading import read_report
 
 REPORT = """

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from explorer_lists.tree import Node, read
+from tradegraph.explore.kinds import KINDS
 from tradegraph.store import Release
 from tradegraph.web.words import say
 
@@ -34,6 +35,14 @@ def test_the_numbers_of_home_are_those_of_the_lists(visitor: FlaskClient) -> Non
     for tile in tree.all("ul.kind-tiles a"):
         listed = read(visitor.get(tile.get("href")).get_data(as_text=True))
         assert listed.one("[data-testid=rowcount]").text == tile.one("strong").text
+
+
+@pytest.mark.parametrize("kind", ["question", "observation", "document", "passage"])
+def test_what_has_no_list_like_the_others_is_counted_as_the_api_counts_it(visitor: FlaskClient, kind: str) -> None:
+    total = visitor.get(f"/api/things/{kind}").get_json()["total"]
+    counted = [link.text for link in page(visitor, "en").all("p.also a")]
+    many = KINDS[kind].many.en
+    assert f"{total:,} {many}" in counted
 
 
 def test_what_connects_two_things_starts_with_two_that_are_connected(visitor: FlaskClient) -> None:

@@ -72,6 +72,57 @@ def test_what_a_document_says_is_absent_stands_under_what_is_good_to_know(page: 
     assert "source-mark" in html
 
 
+def test_a_contradiction_is_told_once_with_the_places_of_both(page: Ask) -> None:
+    html = part(page("/en/mission-set/economic-2025"), "to-know")
+    told = [item for item in re.findall(r"<li>.*?</li>", html, re.DOTALL) if "para 5" in item or "paragraph 5" in item]
+    assert len(told) == 1
+    assert len(re.findall("source-mark disagree", told[0])) == 2
+
+
+def test_two_things_in_a_sentence_are_joined_once(page: Ask) -> None:
+    summary = words_of(page("/nl/organisation/eu").partition("<h2")[0])
+    assert "Voert uit" in summary
+    assert " en en " not in summary
+
+
+def test_a_state_stands_in_time_where_it_was_known_and_says_so(page: Ask) -> None:
+    strip = words_of(part(page("/nl/event/ep-juri-position-omnibus-1"), "time"))
+    assert "13 oktober 2025 gebeurtenis" in strip
+    assert "3 november 2025 bekend als: gehouden" in strip
+
+
+def test_a_country_has_its_article_in_a_sentence_but_not_in_a_list(page: Ask) -> None:
+    html = page("/en/agreement/nld-vnm-raw-materials")
+    assert "between the Netherlands" in words_of(html.partition("<h2")[0])
+    assert ">Netherlands</a>" in part(html, "facts")
+    assert "het Ministerie van Financiën" in words_of(page("/nl/office/state-secretary-tax-customs"))
+
+
+def test_what_is_known_from_the_date_of_the_document_gives_that_date(page: Ask) -> None:
+    assert "2026 (date of the document)" in words_of(part(page(f"/en/{INDONESIA}"), "statuses"))
+
+
+def test_a_figure_that_is_not_there_has_no_stage(page: Ask) -> None:
+    figures = words_of(part(page("/nl/policy/esrs"), "figures"))
+    assert "niet gemeten" in figures
+    assert "verwacht" not in figures
+
+
+def test_who_acts_for_another_office_is_not_said_to_hold_it(page: Ask) -> None:
+    text = words_of(page("/en/person/c-veldkamp"))
+    assert "Minister of Foreign Affairs in the Schoof cabinet." in text
+    assert "Acting for: Minister for Foreign Trade and Development Aid." in text
+
+
+def test_a_piece_of_evidence_says_what_it_is_about_where_it_stands_and_in_which_row(page: Ask) -> None:
+    html = page("/en/statement/kst-36180-179-a37-handelsberaad-aim")
+    assert "aim: Question list 36180-179, answer 37" in words_of(html.partition("</h1>")[0])
+    facts = part(html, "facts")
+    assert "/en/organisation/breed-handelsberaad" in facts
+    assert "data/facts/statements.csv#key=kst-36180-179-a37-handelsberaad-aim" in facts
+    assert '<span lang="nl">“vakbonden”</span>' in facts
+
+
 def test_a_relation_that_a_document_denies_is_never_shown_as_one(page: Ask) -> None:
     html = page("/en/territory/isr")
     assert "priority markets" not in words_of(part(html, "sets"))

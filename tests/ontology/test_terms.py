@@ -43,7 +43,16 @@ def test_the_ontology_has_as_many_terms_as_its_documentation_says(project: Proje
 @pytest.mark.parametrize(
     "predicate",
     [
-        *("dct:title", "dct:description", "dct:license", "dct:creator", "dct:created", "dct:issued", "dct:modified"),
+        *(
+            "dct:title",
+            "dct:description",
+            "dct:license",
+            "dct:creator",
+            "dct:created",
+            "dct:issued",
+            "dct:modified",
+            "dct:publisher",
+        ),
         *("dct:bibliographicCitation", "owl:versionIRI", "owl:versionInfo"),
         *("vann:preferredNamespacePrefix", "vann:preferredNamespaceUri"),
     ],

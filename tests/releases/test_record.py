@@ -55,6 +55,11 @@ def test_every_address_of_a_file_in_the_record_answers(placed: FlaskClient) -> N
     assert {placed.head(address).status_code for address in addresses} == {200}
 
 
+def test_the_data_set_names_its_graphs_which_say_what_they_were_read_from(site: FlaskClient) -> None:
+    parts = {str(one) for one in record(site).objects(None, DCTERMS.hasPart)}
+    assert parts == {f"{BASE}graph/{name}" for name in ("ontology", "registry", "letter")}
+
+
 def test_a_site_that_does_not_know_where_it_is_uses_our_iris(site: FlaskClient) -> None:
     assert all(str(one).startswith(BASE) for one in record(site).objects(None, DCAT.downloadURL))
 

@@ -4,6 +4,7 @@ import re
 import threading
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -304,23 +305,23 @@ def passages(release_dataset: Store) -> list[tuple[str, Language, str]]:
     return sorted(found)
 
 
-@given(st.data())
+@given(st.randoms(use_true_random=True))
 def test_every_hit_shows_why_it_was_found(
-    release_index: Index, passages: list[tuple[str, Language, str]], data: st.DataObject
+    release_index: Index, passages: list[tuple[str, Language, str]], dice: Random
 ) -> None:
-    _, _, text = data.draw(st.sampled_from(passages))
-    word = data.draw(st.sampled_from(re.findall(r"\w[\w-]*\w", text)))
-    asked = data.draw(st.sampled_from([word, word.upper(), f'"{word}"', f"{word[:3]}*", word.replace("-", "")]))
+    _, _, text = dice.choice(passages)
+    word = dice.choice(re.findall(r"\w[\w-]*\w", text))
+    asked = dice.choice([word, word.upper(), f'"{word}"', f"{word[:3]}*", word.replace("-", "")])
     hits = release_index.find(asked, limit=30)
     assert hits
     assert [hit for hit in hits if not hit.snippet.spans] == []
 
 
-@given(st.data())
+@given(st.randoms(use_true_random=True))
 def test_a_passage_is_found_by_any_of_its_words_together(
-    release_index: Index, passages: list[tuple[str, Language, str]], data: st.DataObject
+    release_index: Index, passages: list[tuple[str, Language, str]], dice: Random
 ) -> None:
-    passage, language, text = data.draw(st.sampled_from(passages))
-    some = data.draw(st.lists(st.sampled_from([word.folded for word in words(text)]), min_size=1, max_size=5))
+    passage, language, text = dice.choice(passages)
+    some = dice.choices([word.folded for word in words(text)], k=dice.randint(1, 5))
     hits = release_index.find(" ".join(some), language, ["Passage"], limit=MOST_HITS)
     assert passage in {hit.iri for hit in hits}

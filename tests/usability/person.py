@@ -73,6 +73,7 @@ class Person:
     def clicks_on(self, target: Locator) -> None:
         """One click. Where it leads to another page, the next question waits for that page."""
         target.first.click()
+        self.page.wait_for_load_state()
         self.clicks += 1
 
     def chooses(self, field: Locator, option: str) -> None:
@@ -82,6 +83,7 @@ class Person:
     def submits(self, field: Locator) -> None:
         """Press Enter in a field that was filled."""
         field.press("Enter")
+        self.page.wait_for_load_state()
         self.clicks += 1
 
     def downloads(self, target: Locator) -> Download:

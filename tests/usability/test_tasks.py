@@ -189,13 +189,19 @@ def test_a_fact_checker_sees_where_the_documents_contradict_each_other(trying: T
     person.clicks_on(page.get_by_role("contentinfo").get_by_role("link", name="Kwaliteit"))
     person.clicks_on(page.locator("main").get_by_role("link", name=re.compile("spreken|spreekt")))
     stands = shown(page.get_by_test_id("rowcount"))
-    assert page.locator("main").get_by_test_id("fact").count() == stands >= 1
-    opens_a_source(person, page.locator("main").get_by_test_id("source-mark"))
+    pairs = page.get_by_role("listitem").filter(has=page.get_by_test_id("fact"))
+    assert pairs.count() == stands >= 1
+    sides = pairs.first.get_by_test_id("fact")
+    expect(sides).to_have_count(2)
+    assert sides.first.inner_text() != sides.last.inner_text()
+    opens_a_source(person, sides.first.get_by_test_id("source-mark"))
 
 
 # 9
 
 
+# rdflib's own reader of JSON-LD uses what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning")
 def test_a_developer_gets_the_same_triples_in_turtle_and_json_ld_from_an_identifier(trying: Trying) -> None:
     person = trying("9", "developer", "Turtle and JSON-LD of a thing from its identifier", clicks=0)
     page = person.starts_at("/en/")
@@ -223,11 +229,10 @@ def test_a_policy_adviser_asks_a_question_again_for_another_country(trying: Tryi
     person = trying("10", "policy adviser", wish, clicks=5)
     page = person.starts_at("/en/")
     person.clicks_on(person.link("How many MoUs and other agreements were signed"))
-    person.chooses(page.get_by_role("combobox", name="Mission"), "economic mission to Saudi Arabia, 2025")
+    mission = page.get_by_role("combobox", name="Mission", exact=True)
+    person.chooses(mission, "economic mission to Saudi Arabia, 2025")
     person.clicks_on(page.get_by_role("button", name="Show the answer"))
-    expect(page.get_by_role("combobox", name="Mission").locator("option:checked")).to_have_text(
-        "economic mission to Saudi Arabia, 2025"
-    )
+    expect(mission.locator("option:checked")).to_have_text("economic mission to Saudi Arabia, 2025")
     stands = page.get_by_test_id("rowcount").inner_text()
     rows = 0 if "no" in stands.lower() else shown(page.get_by_test_id("rowcount"))
     file = person.downloads(page.get_by_test_id("export-csv"))
@@ -280,7 +285,7 @@ def test_anyone_sees_that_an_answer_was_cut_and_gets_more_of_it(trying: Trying) 
     person = trying("13", "anyone", "an answer of more rows than the page shows", clicks=1)
     page = person.starts_at("/nl/sparql")
     page.wait_for_selector("html[data-ready]", state="attached")
-    person.visit.write("SELECT * WHERE { ?s a ?kind ; rdfs:label ?name }")
+    person.visit.write("PREFIX tg: <https://w3id.org/tradegraph/def#> SELECT * WHERE { ?fact tg:statedIn ?passage }")
     person.clicks_on(page.get_by_role("button", name="Uitvoeren"))
     page.wait_for_selector("[data-answer][aria-busy=false]", state="attached")
     expect(page.get_by_test_id("complete")).not_to_have_text(re.compile("^volledig", re.I))
@@ -338,7 +343,7 @@ def test_an_entrepreneur_finds_what_smes_can_use_and_who_runs_it(trying: Trying)
     stands = shown(page.get_by_test_id("rowcount"))
     assert stands >= 2
     person.clicks_on(results)
-    expect(page.get_by_role("region", name="Kenmerken")).to_contain_text("uitgevoerd door")
+    expect(page.get_by_role("region", name="Kenmerken")).to_contain_text("uitvoering door")
     assert page.get_by_test_id("source").count() >= 1
 
 
@@ -346,7 +351,7 @@ def test_an_entrepreneur_finds_what_smes_can_use_and_who_runs_it(trying: Trying)
 
 
 def test_an_english_reader_of_a_dutch_page_changes_language_and_stays_where_they_are(trying: Trying) -> None:
-    person = trying("18", "English reader", "the same list in English, filters kept", clicks=1)
+    person = trying("18", "English reader", "the same list in English, filters kept", clicks=2)
     page = person.starts_at("/nl/mission/?country=territory/jpn&year=2025")
     before = shown(page.get_by_test_id("rowcount"))
     person.clicks_on(page.get_by_test_id("lang-switch").get_by_role("link", name="English"))
@@ -355,8 +360,13 @@ def test_an_english_reader_of_a_dutch_page_changes_language_and_stays_where_they
     assert there.path == "/en/mission/"
     assert dict(urllib.parse.parse_qsl(there.query)) == {"country": "territory/jpn", "year": "2025"}
     assert shown(page.get_by_test_id("rowcount")) == before
-    written = page.get_by_test_id("source").locator("q").first
-    expect(written).to_have_attribute("lang", "nl")
+    person.clicks_on(person.link("high-tech and digitalisation mission to Japan, May 2025"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("high-tech")
+    page.wait_for_load_state()
+    written = page.get_by_test_id("source").locator("q")
+    assert written.count() >= 1
+    for words in written.all():
+        expect(words).to_have_attribute("lang", "nl")
 
 
 # 19
@@ -367,9 +377,9 @@ def test_an_editor_embeds_the_map_and_the_source_stays_on_it(trying: Trying) -> 
     page = person.starts_at("/nl/")
     person.clicks_on(page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Kaart"))
     person.clicks_on(page.locator("summary").filter(has_text="Insluiten"))
-    snippet = page.get_by_test_id("embed").first
+    snippet = page.get_by_test_id("embed").get_by_role("textbox").first
     expect(snippet).to_be_visible()
-    tag = snippet.input_value() if snippet.evaluate("one => 'value' in one") else snippet.inner_text()
+    tag = snippet.input_value()
     found = re.search(r'src="([^"]+)"', tag)
     assert found
     assert 'title="' in tag
@@ -385,15 +395,19 @@ def test_an_editor_embeds_the_map_and_the_source_stays_on_it(trying: Trying) -> 
 
 
 def test_a_fact_checker_reads_an_answer_sentence_by_sentence_next_to_what_was_read_from_it(trying: Trying) -> None:
-    person = trying("20", "fact-checker", "answer 5 of the list of questions, sentence by sentence", clicks=3)
+    person = trying("20", "fact-checker", "answer 5 of the list of questions, sentence by sentence", clicks=4)
     page = person.starts_at("/nl/")
     person.clicks_on(person.link("Vragenlijst 36180-179").or_(person.link("lijst van vragen en antwoorden")))
-    person.clicks_on(person.link("vraag 5 over financiële verdragen met Israël"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("vraag 5")
+    contents = page.get_by_role("navigation", name="Inhoud")
+    person.clicks_on(contents.get_by_role("link", name="vraag 5 over financiële verdragen met Israël"))
+    part = page.get_by_role("region", name="vraag 5 over financiële verdragen met Israël")
+    expect(part).to_be_in_viewport()
+    expect(part).to_contain_text("bestaat niet")
+    person.clicks_on(part.get_by_role("heading").get_by_role("link"))
     sentences = page.get_by_role("region", name="Zin voor zin").get_by_role("listitem")
-    expect(sentences.filter(has_text="geen enkel bilateraal verdrag").first).to_be_visible()
-    person.clicks_on(page.locator("summary").filter(has_text="1 feit"))
-    expect(page.locator("details[open]").filter(has_text="geen bilaterale financiële verdragen").first).to_be_visible()
+    answer = sentences.filter(has_text="geen enkel bilateraal verdrag").first
+    person.clicks_on(answer.locator("summary").filter(has_text="1 feit"))
+    expect(answer.get_by_role("link", name="geen bilaterale financiële verdragen")).to_be_visible()
 
 
 # 21
@@ -402,15 +416,18 @@ def test_a_fact_checker_reads_an_answer_sentence_by_sentence_next_to_what_was_re
 def test_a_modeller_goes_from_a_fact_to_the_meaning_of_its_relation_and_its_rule(trying: Trying) -> None:
     person = trying("21", "modeller", "what “led by” means, and by which rule it is derived", clicks=4)
     page = person.starts_at("/nl/")
-    search(page).fill("hightechmissie Japan")
     search(page).fill("hightech- en digitaliseringsmissie")
     person.submits(search(page))
     person.clicks_on(person.link("hightech- en digitaliseringsmissie naar Japan"))
     person.clicks_on(page.get_by_role("term").get_by_role("link", name="geleid door"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("geleid door")
-    expect(page.locator("main")).to_contain_text("tg:ledBy")
-    person.clicks_on(person.link("queries/relations/ledBy.rq"))
-    expect(page.locator("main")).to_contain_text("CONSTRUCT")
+    meaning = (
+        page.get_by_role("article")
+        .filter(has_text="tg:ledBy")
+        .filter(has=page.get_by_role("heading", name="geleid door"))
+    )
+    expect(meaning).to_be_in_viewport()
+    person.clicks_on(meaning.get_by_role("link", name="queries/relations/ledBy.rq"))
+    expect(page.locator("main")).to_contain_text("con:role-mission-leader")
 
 
 # 22
@@ -420,7 +437,7 @@ def test_someone_without_a_mouse_finds_a_minister_by_three_letters_and_arrow_key
     person = trying("22", "keyboard user", "a minister, from a few letters of the name", clicks=1)
     page = person.starts_at("/en/")
     page.locator("html[data-scripts]").wait_for(state="attached")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(search(page)).to_be_focused()
     page.keyboard.type("sjoer", delay=30)
     expect(page.get_by_role("option").first).to_be_visible()
@@ -428,7 +445,7 @@ def test_someone_without_a_mouse_finds_a_minister_by_three_letters_and_arrow_key
     expect(search(page)).to_have_attribute("aria-activedescendant", re.compile("."))
     person.submits(search(page))
     expect(page.get_by_role("heading", level=1)).to_have_text("S.W. Sjoerdsma")
-    expect(page.locator("main")).to_contain_text("minister for Foreign Trade and Development Cooperation")
+    expect(page.locator("main")).to_contain_text(re.compile("minister for Foreign Trade", re.I))
 
 
 def test_there_are_twenty_two_tasks_and_three_of_them_also_without_scripts(request: pytest.FixtureRequest) -> None:

@@ -71,6 +71,9 @@ def export(
     if site is not None:
         if target is not None or names:
             raise click.UsageError("--site stands alone: it takes no --to and no --format.")
+        # The copy has the files of the release too.
+        if not (place := releases.downloads(release.identifier)).is_dir():
+            _write(release, place, ())
         _copy(release, site)
         return
     if target is None:
@@ -80,7 +83,11 @@ def export(
         if target.is_dir():
             click.echo(f"release {release.identifier}: its files are in {target} already")
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
+    _write(release, target, names)
+
+
+def _write(release: Release, target: Path, names: tuple[str, ...]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     downloads = export_release(release, target, names, progress=lambda step: click.echo(f"… {step}", err=True))
     if not names:
         for form in (form for form in FORMS if form not in forms_of(release)):

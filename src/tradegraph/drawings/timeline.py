@@ -16,6 +16,8 @@ _AXIS: Final = 26.0
 _SIZE: Final = 13.0
 _GAP: Final = 10.0
 _SIDE: Final = 8.0
+_YEAR: Final = 36.0
+"""Width that a year on the axis takes, with the distance to its line."""
 _MONTHS: Final[dict[Language, str]] = {
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
@@ -181,19 +183,29 @@ def _mark(
 
 
 def _axis(first: datetime.date, last: datetime.date, scale: Linear, bottom: float, language: Language) -> list[Markup]:
-    """Return lines at the starts of years, with months between them where there is room."""
+    """Return lines at the starts of years, each with its year, and months between them where there is room.
+
+    The year stands right of its line, at the end of the axis left of it. A line whose year fits on neither side is
+    left out, since nobody could tell which year begins there.
+    """
     years = [datetime.date(year, 1, 1) for year in range(first.year, last.year + 2)]
     room = scale(years[1].toordinal()) - scale(years[0].toordinal())
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100) if room * step >= 40)
     months = _MONTHS[language].split()
     marks = []
+    free = scale.start
     for day in years[:-1]:
         if day.year % every:
             continue
         x = scale(max(day, first).toordinal())
+        if x + _YEAR <= scale.end:
+            place, anchor, free = x + 4, "start", x + _YEAR
+        elif free <= x - _YEAR:
+            place, anchor, free = x - 4, "end", x
+        else:
+            continue
         marks.append(element("line", x1=x, x2=x, y1=6.0, y2=bottom, class_="year-line"))
-        if x + 36 < scale.end:
-            marks.append(element("text", str(day.year), x=x + 4, y=17.0, class_="axis-text year"))
+        marks.append(element("text", str(day.year), x=place, y=17.0, text_anchor=anchor, class_="axis-text year"))
         for month in range(4, 13, 3) if room > 260 else ():
             start = datetime.date(day.year, month, 1)
             if first < start < last:

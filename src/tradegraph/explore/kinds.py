@@ -74,9 +74,9 @@ _ROWS: Final = (
     _kind("office", "ambt", "office", "ambten", "offices", "person", "landmark"),
     _kind(
         "holding",
-        "ambtsvervulling",
+        "ambtsbekleding",
         "holding of office",
-        "ambtsvervullingen",
+        "ambtsbekledingen",
         "holdings of office",
         "person",
         "landmark",

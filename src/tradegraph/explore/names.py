@@ -1,4 +1,7 @@
-"""What things are called, in both languages: looked up once for each IRI, and kept while the release is served."""
+"""What things are called, in both languages, kept while the release is served.
+
+All names are read at once, by the first who asks; in a release with too many, those that are asked for.
+"""
 
 import re
 import threading
@@ -10,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from tradegraph.explore.describe import NAMING
-from tradegraph.explore.reading import Reader
+from tradegraph.explore.reading import Reader, Solution
 from tradegraph.languages import Language
 from tradegraph.namespaces import ID, shrink
 
@@ -20,6 +23,8 @@ _SAFE: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _OTHER: Final[dict[Language, Language]] = {"nl": "en", "en": "nl"}
 # A filter on the property and not VALUES, with which the engine would join every name that there is.
 _NAMED: Final = ", ".join(f"<{iri}>" for iri in NAMING)
+# The other way round for all names: each property has an index, a filter would look at every triple.
+_EVERY: Final = " UNION ".join(f"{{ ?s <{iri}> ?o BIND (<{iri}> AS ?p) }}" for iri in NAMING)
 
 
 @dataclass(frozen=True)
@@ -32,16 +37,24 @@ class Name:
 
 @dataclass
 class Names:
-    """Names by IRI; at most `most` are kept, those asked for longest ago go first. Safe to use from any thread."""
+    """Names by IRI: all of them where there are at most `most` texts, else those asked for last, at most `most`.
+
+    Safe to use from any thread.
+    """
 
     most: int = MOST_KEPT
     _known: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _forgotten: int = 0
+    _every: Mapping[str, Mapping[str, str]] | None = None
+    _reading: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, reader: Reader, iris: Iterable[str], language: Language) -> dict[str, Name]:
         """Return the name of each IRI: in `language`, else in the other, else its key or prefixed name."""
         wanted = list(dict.fromkeys(iris))
+        every = self._whole(reader)
+        if every:
+            return {iri: _chosen(iri, every.get(iri, {}), language) for iri in wanted}
         with self._lock:
             found = {iri: self._known[iri] for iri in wanted if iri in self._known}
             for iri in found:
@@ -55,26 +68,50 @@ class Names:
         """Drop all names: what things are called may have changed."""
         with self._lock:
             self._known.clear()
+            self._every = None
             self._forgotten += 1
+
+    def _whole(self, reader: Reader) -> Mapping[str, Mapping[str, str]]:
+        """Return all names of the release; nothing when they are too many to keep."""
+        every = self._every
+        if every is None:
+            with self._reading:
+                every = self._every
+                if every is None:
+                    era = self._forgotten
+                    rows = list(reader.rows(f"SELECT ?s ?p ?o {{ {_EVERY} }} LIMIT {self.most + 1}"))
+                    every = _best(rows) if len(rows) <= self.most else {}
+                    with self._lock:
+                        if era == self._forgotten:
+                            self._every = every
+        return every
 
     def _read(self, reader: Reader, iris: list[str]) -> dict[str, Mapping[str, str]]:
         era = self._forgotten
         things = " ".join(f"<{iri}>" for iri in iris)
         text = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {things} }} ?s ?p ?o FILTER (?p IN ({_NAMED})) }}"
-        said: dict[str, dict[str, dict[str, str]]] = {iri: {} for iri in iris}
-        for row in reader.rows(text):
-            thing, naming, value = row["s"], row["p"], row["o"]
-            if isinstance(value, ox.Literal) and isinstance(thing, ox.NamedNode) and isinstance(naming, ox.NamedNode):
-                texts = said[thing.value].setdefault(naming.value, {})
-                tag = (value.language or "").partition("-")[0]
-                texts[tag] = min(texts.get(tag, value.value), value.value)
-        found = {iri: next((names[naming] for naming in NAMING if naming in names), {}) for iri, names in said.items()}
+        found = dict.fromkeys(iris, _NO_TEXTS) | _best(reader.rows(text))
         with self._lock:
             if era == self._forgotten:
                 self._known.update(found)
             while len(self._known) > self.most:
                 self._known.popitem(last=False)
-        return dict(found)
+        return found
+
+
+_NO_TEXTS: Final[Mapping[str, str]] = {}
+
+
+def _best(rows: Iterable[Solution]) -> dict[str, Mapping[str, str]]:
+    """Return the texts of the best naming property of each thing, by language; of several in one the first."""
+    said: dict[str, dict[str, dict[str, str]]] = {}
+    for row in rows:
+        thing, naming, value = row["s"], row["p"], row["o"]
+        if isinstance(value, ox.Literal) and isinstance(thing, ox.NamedNode) and isinstance(naming, ox.NamedNode):
+            texts = said.setdefault(thing.value, {}).setdefault(naming.value, {})
+            tag = (value.language or "").partition("-")[0]
+            texts[tag] = min(texts.get(tag, value.value), value.value)
+    return {iri: next(names[naming] for naming in NAMING if naming in names) for iri, names in said.items()}
 
 
 def _chosen(iri: str, texts: Mapping[str, str], language: Language) -> Name:

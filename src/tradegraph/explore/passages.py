@@ -25,13 +25,13 @@ SELECT ?passage ?p ?o {{
     UNION {{ ?passage oa:hasSelector/oa:start ?o BIND (oa:start AS ?p) }}
     UNION {{ ?passage oa:hasSelector/oa:end ?o BIND (oa:end AS ?p) }}
 }}"""
+# The version in each branch: joined from outside, the engine would read every triple of the release first.
 _DOCUMENTS: Final = """\
-SELECT ?version ?p ?o ?document {{
-    ?version eli:realizes ?document .
-    {{ ?version ?p ?o FILTER (?p IN (tg:fileName, tg:textDigest)) }}
-    UNION {{ ?document ?p ?o
-        FILTER (?p IN (rdfs:label, dct:identifier, dct:issued, schema:sameAs, tg:issuedVia)) }}
-}}"""
+SELECT ?version ?p ?o ?document {
+    { ?version eli:realizes ?document ; ?p ?o FILTER (?p IN (tg:fileName, tg:textDigest)) }
+    UNION { ?version eli:realizes ?document . ?document ?p ?o
+        FILTER (?p IN (rdfs:label, dct:identifier, dct:issued, schema:sameAs, tg:issuedVia)) }
+}"""
 
 
 @dataclass(frozen=True)

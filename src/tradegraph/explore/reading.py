@@ -63,7 +63,8 @@ class Reader:
             raise TypeError("not a SELECT query")
         names = [variable.value for variable in results.variables]
         for solution in results:
-            yield {name: term for name in names if (term := solution[name]) is not None}
+            # In pairs: to look each up by its name takes twice as long.
+            yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
 
     def stream(self, text: str, form: Format, prefixes: tuple[tuple[str, str], ...] = ()) -> Answer:
         """Start a CONSTRUCT, written in `form`; close the answer at the end."""

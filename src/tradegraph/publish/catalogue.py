@@ -232,6 +232,8 @@ def _dataset(release: Release, files: list[Download], issued: str, years: Years 
                 ("handelsverdragen", "trade agreements"),
                 ("buitenlandse handel", "foreign trade"),
             ],
+            # Each graph of a document says in the data itself which version it was read from.
+            _dct("hasPart"): [graph for graph, _ in release.graphs],
             _dcat("distribution"): [download_iri(release, file.path) + "#distribution" for file in files],
         },
     )

@@ -7,6 +7,7 @@ build/
 ├── releases/<identifier>/
 │   ├── dataset.nq         canonical N-Quads: sorted, no blank nodes
 │   ├── release.json       identifier, digests, quads per graph
+│   ├── edges.bin          the index of connections
 │   ├── search.sqlite      the full-text index
 │   ├── statistics.json    counts per class and per property
 │   ├── report.ttl         the SHACL validation report

@@ -25,6 +25,7 @@ from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.headers import standard_fields
 from tradegraph.web.lane import Lane
 from tradegraph.web.revision import Revision
+from tradegraph.web.warming import warm
 from tradegraph.web.writing import Desk, WritingOptions, open_desk
 from tradegraph.web.writing.desk import open_writer
 from tradegraph.writing import DataFolder
@@ -60,6 +61,7 @@ def _application(
         endpoint, desk = _writable(settings, release, options)
         endpoint.revision.on_write(cache.clear)
     app = create_app(endpoint, desk)
+    warm(app)
     lane = Lane(endpoint, standard_fields(release))
     admit = None if desk is None else desk.gate.admit
     return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane, admit)

@@ -31,6 +31,8 @@ from tradegraph.web.sparql import ABANDONED
 from tradegraph.web.vocabulary import Vocabulary
 
 PANELS: Final = "pages"
+MOST_ROWS_KEPT: Final = 5_000
+"""Rows of an answer that is kept in memory: about 3 MB."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Site:
     quoter: Quoter = no_quotes
     names: Names = field(default_factory=Names)
     passages: Passages = field(default_factory=Passages)
+    _kept: dict[str, tuple[int, Panel]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, endpoint: Endpoint, project: Project) -> Self:
@@ -87,9 +90,20 @@ class Site:
         return reader.asked_by(client, *(() if abandoned is None else (cast("Callable[[], bool]", abandoned),)))
 
     def panel(self, name: str, values: Mapping[str, Value] | None = None, reader: Reader | None = None) -> Panel:
-        """Run the stored query `name` of the pages with `values` for its parameters; any QueryError may be raised."""
+        """Run the stored query `name` of the pages with `values` for its parameters; any QueryError may be raised.
+
+        Without values the answer is kept, unless it is long: it is the same for every page until something is written.
+        """
+        # Taken before the data are asked: a write in between only makes it be asked once more.
+        number = self.endpoint.revision.number
+        kept = None if values else self._kept.get(name)
+        if kept is not None and kept[0] == number:
+            return kept[1]
         text = filled(self.panels[name], values or {})
-        return Panel(name, tuple((reader or self.reader()).rows(text)), text)
+        panel = Panel(name, tuple((reader or self.reader()).rows(text)), text)
+        if not values and len(panel.rows) <= MOST_ROWS_KEPT:
+            self._kept[name] = (number, panel)
+        return panel
 
     def notes(self, language: Language) -> Notes:
         """Return the sources of a page that is about to be made."""
@@ -133,7 +147,7 @@ class Site:
     def page(self, template: str, language: Language, make: Callable[[], Mapping[str, object]]) -> Response:
         """Return a page: `make` returns what its template needs, and is not called where the client has the page."""
         others = [f'<{request.path}>; rel="canonical"']
-        rest = request.path.removeprefix(f"/{language}")
+        rest = request.full_path.rstrip("?").removeprefix(f"/{language}")
         others += [f'</{one}{rest}>; rel="alternate"; hreflang="{one}"' for one in LANGUAGES if one != language]
         return self.send(language, lambda: render_template(template, **make()), Link=", ".join(others))
 

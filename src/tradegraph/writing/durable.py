@@ -19,7 +19,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write, and to read back, that stands at `path`, synced, when the block ends well, and nowhere when it does not.
+    """Give a file to write, and to read back: at `path`, synced, when the block ends well, else nowhere.
 
     Only the owner may read it: mode 0600.
     """

@@ -17,7 +17,7 @@ from tradegraph.writing.segments import Recorded
 
 @dataclass(frozen=True)
 class Filter:
-    """Which writes are wanted: those that touch `graph`, are by `writer`, came not before `since` and before `until`."""
+    """Which writes are wanted: those that touch `graph`, are by `writer`, came from `since` on and before `until`."""
 
     graph: str | None = None
     writer: str | None = None

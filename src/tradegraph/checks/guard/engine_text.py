@@ -22,7 +22,6 @@ from tradegraph.sparql.edits import Edit, apply
 from tradegraph.sparql.patterns import Pattern
 from tradegraph.sparql.structure import Element, Group, Structure, certain_before
 
-
 _CUT: Final = "\0"
 """A character that no query can have."""
 

@@ -35,8 +35,9 @@ _CONSTRAINTS: Final = frozenset(
 )  # fmt: skip
 _KNOWN: Final = _CONSTRAINTS | frozenset(
     (
-        *_TARGETS, "deactivated", "declare", "defaultValue", "description", "flags", "group", "ignoredProperties", "message",
-        "name", "order", "path", "prefixes", "select", "qualifiedMaxCount", "qualifiedMinCount", "qualifiedValueShapesDisjoint", "severity",
+        *_TARGETS, "deactivated", "declare", "defaultValue", "description", "flags", "group", "ignoredProperties",
+        "message", "name", "order", "path", "prefixes", "select", "qualifiedMaxCount", "qualifiedMinCount",
+        "qualifiedValueShapesDisjoint", "severity",
     )
 )  # fmt: skip
 _RANGES: Final = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}

@@ -38,7 +38,7 @@ _HET: Final = words_of(
     "instituut instrument instrumentarium kabinet kader koninkrijk land lid ministerie moment netwerk onderzoek "
     "overleg overzicht pakket paviljoen plan platform programma project protocol punt rapport regime schema "
     "steunpunt stelsel systeem team tribunaal verbond verdrag verslag voorstel werk witboek congres centrum park "
-    "eiland kanaal"
+    "eiland kanaal beraad"
 )
 _DE: Final = words_of(
     "afspraak agenda bank brief campagne commissie conferentie delegatie dienst expo faciliteit gezant griffier "
@@ -86,6 +86,8 @@ _PLACES: Final[dict[Language, dict[str, str]]] = {
     ),
 }
 _MANY_PLACES: Final = ("Staten", "Emiraten", "Filipijnen", "Gebieden")
+_BEFORE_NEUTER: Final = frozenset(words_of("breed centraal europees internationaal koninklijk nationaal regionaal"))
+"""Adjectives without ending: what follows is one thing, and takes *het*."""
 _BARE_KINDS: Final = frozenset({"person", "concept", "venue"})
 _DETERMINERS: Final = frozenset(
     words_of(
@@ -138,7 +140,7 @@ def is_plural(thing: str, name: Name, language: Language) -> bool:
         return False
     if spoken == "en":
         return name.text.lower() not in _ONE_EN and head_noun(name.text, "en").endswith(_MANY_EN)
-    return head_noun(name.text, "nl").endswith((*_MANY_NL, "’s"))
+    return _first(name) not in _BEFORE_NEUTER and head_noun(name.text, "nl").endswith((*_MANY_NL, "’s"))
 
 
 def article(thing: str, name: Name, language: Language) -> str:
@@ -149,7 +151,7 @@ def article(thing: str, name: Name, language: Language) -> str:
         return ""
     if kind == "territory":
         return _PLACES[language].get(name.text, "")
-    first = re.split(r"[\s,:]", name.text, maxsplit=1)[0].lower()
+    first = _first(name)
     if kind in _BARE_KINDS or not thing.startswith(ID) or first in _DETERMINERS or not first[:1].isalpha():
         return ""
     noun = head_noun(name.text, language)
@@ -160,7 +162,10 @@ def article(thing: str, name: Name, language: Language) -> str:
         return "de" if noun.endswith(("bank", "organisatie", "unie")) else ""
     if is_plural(thing, name, language):
         return "de"
-    if noun.endswith(_HET + _HET_ENDINGS):
+    if noun == "nederland":
+        # MVO Nederland is a name, not a land.
+        return ""
+    if first in _BEFORE_NEUTER or noun.endswith(_HET + _HET_ENDINGS):
         return "het"
     if noun.endswith(_DE) or (name.text[0].islower() and noun.endswith(_DE_ENDINGS)):
         return "de"
@@ -180,6 +185,10 @@ def pronoun(thing: str, name: Name, language: Language) -> str:
     if before:
         return "die" if before == "de" else "dat"
     return f"een {kind.one.nl} {'dat' if kind.key in _NEUTER_KINDS else 'die'}"
+
+
+def _first(name: Name) -> str:
+    return re.split(r"[\s,:]", name.text, maxsplit=1)[0].lower()
 
 
 def _spoken(name: Name, language: Language) -> Language:

@@ -1,9 +1,11 @@
 """What people call the columns of the stored questions; a column that is not in the table keeps its own name."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from tradegraph.languages import Language, Words
+from tradegraph.sparql.tokens import tokens
 
 COLUMNS: Final = {
     "affirmed": Words("is het zo?", "is it so?"),
@@ -132,3 +134,23 @@ def heading(column: str, language: Language) -> str:
     if of != column:
         return _NAME.in_(language).format(of=heading(of, language))
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
+
+
+def terms_of(query: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the prefixed name of the term that fills each column, where the query shows which one that is.
+
+    `tg:destination ?country` says it of `country`; of a thing itself its class does: `?mission a tg:TradeMission`.
+    """
+    seen = list(tokens(query))
+    found: dict[str, str] = {}
+    classes: dict[str, str] = {}
+    for place, token in enumerate(seen):
+        if token.kind != "variable":
+            continue
+        before = seen[place - 1]
+        if before.kind == "pname":
+            found.setdefault(token.text[1:], before.text)
+        if len(seen) > place + 2 and seen[place + 1].text == "a" and seen[place + 2].kind == "pname":
+            classes.setdefault(token.text[1:], seen[place + 2].text)
+    every = classes | found
+    return {name: every[name] for name in names if name in every}

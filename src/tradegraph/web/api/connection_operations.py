@@ -96,7 +96,7 @@ OPERATIONS: Final = (
         ),
         (Reply(200, Words("De dingen.", "The things."), {JSON: _ENDS}),),
         (
-            Field("q", Words("Wat getypt is.", "What was typed."), STRING, "indo"),
+            Field("q", Words("Wat getypt is.", "What was typed."), STRING, "indo", required=True),
             _LANGUAGE,
             _limited(MOST_ENDS, 8),
         ),

@@ -14,6 +14,7 @@ from tradegraph.languages import Language, Words
 from tradegraph.media_types import FORMATS
 from tradegraph.web.api import connection_operations, frozen, question_operations, things
 from tradegraph.web.api.asking import own_address
+from tradegraph.web.api.components import Components
 from tradegraph.web.api.formats import page_wanted
 from tradegraph.web.api.operations import LANGUAGE, STRING, Field, Operation, Reply, Schema
 from tradegraph.web.frame import check_parameters, language_of_request
@@ -152,7 +153,7 @@ _OTHERS: Final = (
 def blueprint(site: Site) -> Blueprint:
     """Return the routes."""
     routes = Blueprint("api_description", __name__)
-    described = cache(lambda: json.dumps(openapi(operations(site)), ensure_ascii=False, indent=1) + "\n")
+    described = cache(lambda: _compact(openapi(operations(site))))
 
     @routes.get(DESCRIPTION)
     def description() -> Response:
@@ -183,9 +184,12 @@ def operations(site: Site) -> tuple[Operation, ...]:
 
 def openapi(described: Iterable[Operation]) -> dict[str, object]:
     """Return the description (OpenAPI 3.1.0). Texts are English; `x-nl` beside them has the Dutch."""
+    listed = list(described)
+    parameters = Components("parameters", (_parameter(field) for one in listed for field in one.fields))
+    responses = Components("responses", (reply for one in listed for _, reply in _replies(one)))
     paths: dict[str, dict[str, object]] = {}
-    for one in described:
-        paths.setdefault(one.path, {})[one.method] = _operation(one)
+    for one in listed:
+        paths.setdefault(one.path, {})[one.method] = _operation(one, parameters, responses)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -202,6 +206,8 @@ def openapi(described: Iterable[Operation]) -> dict[str, object]:
         "tags": [{"name": key, "description": words.en, "x-nl": words.nl} for key, words in _GROUPS.items()],
         "paths": dict(sorted(paths.items())),
         "components": {
+            "parameters": dict(sorted(parameters.found.items())),
+            "responses": dict(sorted(responses.found.items())),
             "schemas": {
                 "Problem": {
                     "type": "object",
@@ -224,38 +230,51 @@ def openapi(described: Iterable[Operation]) -> dict[str, object]:
                     "properties": {"nl": STRING, "en": STRING},
                     "additionalProperties": STRING,
                 },
-            }
+            },
         },
     }
 
 
-def _operation(one: Operation) -> dict[str, object]:
+def _operation(one: Operation, parameters: Components, responses: Components) -> dict[str, object]:
     found: dict[str, object] = {
         "operationId": one.name,
         "tags": [one.tag],
         "summary": one.summary.en,
         "x-nl": one.summary.nl,
-        "parameters": [_parameter(field) for field in one.fields],
-        "responses": {
-            **{str(reply.status): _reply(reply) for reply in one.replies},
-            **{str(status): _problem(status) for status in sorted({*one.problems, 503})},
-        },
+        "parameters": [parameters.shared(field.name, _parameter(field)) for field in one.fields],
+        "responses": {status: responses.shared(_called(one, status), reply) for status, reply in _replies(one)},
     }
+    if one.detail is not None:
+        found["description"] = one.detail.en
     if one.body is not None:
         content = {"application/x-www-form-urlencoded": {"schema": one.body}}
         found["requestBody"] = {"required": True, "content": content}
     return found
 
 
+def _called(one: Operation, status: str) -> str:
+    return f"problem-{status}" if int(status) >= 400 else f"{one.tag}-{status}"
+
+
+def _compact(described: Mapping[str, object]) -> str:
+    return json.dumps(described, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _replies(one: Operation) -> list[tuple[str, dict[str, object]]]:
+    answers = [(str(reply.status), _reply(reply)) for reply in one.replies]
+    return answers + [(str(status), _problem(status)) for status in sorted({*one.problems, 503})]
+
+
 def _parameter(field: Field) -> dict[str, object]:
     found: dict[str, object] = {
         "name": field.name,
         "in": field.where,
-        "required": field.required,
         "description": field.meaning.en,
         "x-nl": field.meaning.nl,
         "schema": field.schema,
     }
+    if field.required:
+        found["required"] = True
     return found | ({"example": field.example} if field.example is not None else {})
 
 

@@ -211,7 +211,7 @@ def _page(site: Site, record: FrozenAnswer, language: Language, address: str) ->
     table: AnswerTable | None = None
     if compared.now is not None and compared.now.canonical.head:
         answer = read_table(compared.now.fetched.body)
-        table = answer_table(site, type(answer)(answer.columns, answer.rows[:_MOST_SHOWN]), language, {})
+        table = answer_table(site, type(answer)(answer.columns, answer.rows[:_MOST_SHOWN]), language, {}, record.query)
     body = render_template(
         "frozen.html",
         compared=compared,

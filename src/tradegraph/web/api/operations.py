@@ -44,7 +44,7 @@ class Operation:
     """An operation: method and path (with `{name}` for path parameters), what it does, what goes in, what comes out.
 
     `name` is its operationId. `body` is the schema of a form that is sent. `problems` are the statuses of the problem
-    documents that it may answer with; 503 may always be.
+    documents that it may answer with; 503 may always be. `detail` says more of the answer.
     """
 
     name: str
@@ -56,3 +56,4 @@ class Operation:
     method: Literal["get", "post"] = "get"
     body: Schema | None = None
     problems: tuple[int, ...] = (400,)
+    detail: Words | None = None

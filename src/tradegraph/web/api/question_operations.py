@@ -55,8 +55,8 @@ ANSWER_FIELDS: Final = (
     Field(
         "labels",
         Words(
-            "Taal van de toegevoegde namen; none laat ze weg. Zonder: nl bij records en xlsx, anders geen.",
-            "Language of the names added; none leaves them out. Without: nl for records and xlsx, else none.",
+            "Taal van teksten en toegevoegde namen; none laat namen weg. Zonder: nl bij records en xlsx, anders geen.",
+            "Language of texts and of the names added; none: no names. Without: nl for records and xlsx, else none.",
         ),
         {"type": "string", "enum": ["nl", "en", "none"]},
         "en",
@@ -87,7 +87,7 @@ def question_operations(site: Site) -> tuple[Operation, ...]:
     for catalogue, tag in ((questions_of(site), "questions"), (panels_of(site), "panels")):
         for stored in catalogue.by_slug.values():
             page = Reply(303, Words("Naar de pagina, voor een browser.", "To the page, for a browser."))
-            answer = Reply(200, Words(f"Een rij is: {stored.query.row}.", f"A row is: {stored.query.row}."), _TABLES)
+            answer = Reply(200, Words("De rijen.", "The rows."), _TABLES)
             found.append(
                 Operation(
                     name=f"{tag}-{stored.slug}",
@@ -97,6 +97,7 @@ def question_operations(site: Site) -> tuple[Operation, ...]:
                     replies=(answer, page) if tag == "questions" else (answer,),
                     fields=(*_fields(stored, site.endpoint.settings.query_time_limit_s),),
                     problems=ANSWER_PROBLEMS,
+                    detail=Words(f"Een rij is: {stored.query.row}.", f"A row is: {stored.query.row}."),
                 )
             )
     return tuple(found)

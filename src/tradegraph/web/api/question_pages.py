@@ -13,14 +13,14 @@ from flask import Blueprint, Response, redirect, request
 
 from tradegraph.explore.kinds import kind_of
 from tradegraph.explore.reading import Reader
-from tradegraph.explore.stored import Value, filled, value_of
+from tradegraph.explore.stored import Value, filled, in_language, value_of
 from tradegraph.languages import Language
 from tradegraph.namespaces import ID, PREFIXES
 from tradegraph.queries import Parameter
 from tradegraph.web.addresses import query_address
 from tradegraph.web.api.asking import fetch, own_address, problem
 from tradegraph.web.api.catalogue import Catalogue, Stored
-from tradegraph.web.api.columns import heading
+from tradegraph.web.api.columns import heading, terms_of
 from tradegraph.web.api.formats import ANSWER_FORMATS
 from tradegraph.web.api.records import Table, Term, read_table
 from tradegraph.web.api.values import read_values, short
@@ -63,10 +63,19 @@ class AnswerCell:
 
 
 @dataclass(frozen=True)
-class AnswerTable:
-    """The answer: headings with whether their column holds figures, rows of cells, and the sources marked in them."""
+class Heading:
+    """The name of a column, whether it holds figures, and the page of the term that fills it, where that is known."""
 
-    headings: tuple[tuple[str, bool], ...]
+    name: str
+    numeric: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """The answer: headings, rows of cells, and the sources marked in them."""
+
+    headings: tuple[Heading, ...]
     rows: tuple[tuple[AnswerCell, ...], ...]
     sources: tuple[Source, ...]
 
@@ -100,7 +109,7 @@ def _page(
     site: Site, stored: Stored, values: Mapping[str, Value], language: Language, choices: "Choices"
 ) -> dict[str, object]:
     query, reader = stored.query, site.reader()
-    text = filled(query, values)
+    text = in_language(filled(query, values), language)
     fetched = fetch("/sparql", [("query", text), ("rows", str(MOST_SHOWN))])
     if fetched.status != 200:
         raise problem(fetched)
@@ -120,7 +129,7 @@ def _page(
             )
             for one in query.parameters
         ],
-        "table": answer_table(site, read_table(fetched.body), language, asked),
+        "table": answer_table(site, read_table(fetched.body), language, asked, text),
         "complete": fetched.complete,
         "most": MOST_SHOWN,
         "downloads": [
@@ -161,10 +170,11 @@ class Choices:
         return tuple((short(parameter, iri), label) for iri, label in found)
 
 
-def answer_table(site: Site, table: Table, language: Language, asked: Mapping[str, str]) -> AnswerTable:
+def answer_table(site: Site, table: Table, language: Language, asked: Mapping[str, str], query: str) -> AnswerTable:
     """Return an answer as the page shows it: names for IRIs, and a source mark where a value is a passage.
 
-    A column that only repeats what was asked (`asked`: parameter → IRI) is left out.
+    A column that only repeats what was asked (`asked`: parameter → IRI) is left out. A heading leads to the term of the
+    graph that fills its column in `query`.
     """
     columns = [name for name in table.columns if not _repeats(table, name, asked.get(name, ""))] or list(table.columns)
     notes = site.notes(language)
@@ -174,7 +184,17 @@ def answer_table(site: Site, table: Table, language: Language, asked: Mapping[st
     rows = tuple(
         tuple(_cell(row, name, columns, language, notes, links, passages) for name in columns) for row in table.rows
     )
-    headings = tuple((heading(name, language), name in numeric) for name in columns)
+    terms = terms_of(query, columns)
+    known = {term.name for term in (*site.vocabulary.classes, *site.vocabulary.properties)}
+    headings = tuple(
+        Heading(
+            heading(name, language),
+            name in numeric,
+            f"/{language}/def/{term.removeprefix('tg:')}" if term in known and term.startswith("tg:") else "",
+        )
+        for name in columns
+        for term in [terms.get(name, "")]
+    )
     return AnswerTable(headings, rows, notes.sources())
 
 

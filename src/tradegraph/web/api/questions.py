@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request
 
 from tradegraph import __version__
-from tradegraph.explore.stored import filled
+from tradegraph.explore.stored import filled, in_language
 from tradegraph.languages import LANGUAGES, Language, Words
 from tradegraph.publish.answer_workbook import write_answer
 from tradegraph.web.addresses import query_address
@@ -72,6 +72,8 @@ def _asked(site: Site, catalogue: Catalogue, name: str, *, has_page: bool) -> Re
             return _to_page(f"questions/{stored.slug}")
         form = ANSWER_FORMATS[0]
     text = filled(stored.query, read_values(request.args, stored.query, site.reader()))
+    if request.args.get("labels") == "en":
+        text = in_language(text, "en")
     return _answered(site, stored, text, form)
 
 

@@ -67,8 +67,7 @@ def _agreement_facts(w: Writer) -> Iterable[Facts]:
 
 
 def _agreement_parts(w: Writer) -> Iterable[Part | None]:
-    steps, parties = w.reading.records("agreement_steps"), w.reading.records("agreement_parties")
-    yield sections.to_know(w, *steps, *parties)
+    yield sections.to_know(w)
     yield _steps(w)
     yield _parties(w)
     yield sections.statuses(w)

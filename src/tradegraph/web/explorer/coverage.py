@@ -17,7 +17,6 @@ from tradegraph.web.explorer.row_files import Row, format_asked, format_links, s
 from tradegraph.web.frame import check_parameters
 from tradegraph.web.kit import Actions
 from tradegraph.web.notes import Link, Text
-from tradegraph.web.revision import Kept
 from tradegraph.web.site import Panel, Site, iri, text
 
 _COLUMNS: Final = ("document", "version", "what", "of", "count")
@@ -52,12 +51,10 @@ class Covered:
 
 def add_routes(routes: Blueprint, site: Site) -> None:
     """Put the route of coverage on `routes`."""
-    # Counted once: they are the same until something is written, and take a tenth of a second.
-    kept: Kept[dict[str, Panel]] = Kept(site.endpoint.revision)
 
     def panels(language: Language) -> dict[str, Panel]:
         given = {"coverage_versions": {"language": ox.Literal(language)}}
-        return kept.of(language, lambda: {name: site.panel(name, given.get(name)) for name in _PANELS})
+        return {name: site.panel(name, given.get(name)) for name in _PANELS}
 
     @routes.get("/<any(nl, en):language>/coverage")
     def coverage(language: Language) -> Response:

@@ -6,6 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from tradegraph.explore.kinds import KINDS
 from tradegraph.explore.reading import Solution
 from tradegraph.languages import Language, Words
 from tradegraph.namespaces import DEF, ID, PREFIXES
@@ -14,6 +15,7 @@ from tradegraph.web.explorer.record_lines import property_names
 from tradegraph.web.kit import Actions, Fact, Facts, Query, date_in_words
 from tradegraph.web.negotiation import FORMS, address
 from tradegraph.web.notes import Link, Notes, Text
+from tradegraph.web.problems import RequestError
 from tradegraph.web.site import Panel, Site, iri
 
 _DCT, _SCHEMA, _RDF, _RDFS = PREFIXES["dct"], PREFIXES["schema"], PREFIXES["rdf"], PREFIXES["rdfs"]
@@ -118,7 +120,7 @@ def own_notes(said: Mapping[str, list[ox.NamedNode | ox.Literal]], language: Lan
 
 
 def _term(name: str, language: Language) -> str:
-    return f"/{language}/def#{name.removeprefix(DEF)}" if name.startswith(DEF) else ""
+    return f"/{language}/def/{name.removeprefix(DEF)}" if name.startswith(DEF) else ""
 
 
 def queries(site: Site, language: Language, panels: Iterable[Panel]) -> tuple[Query, ...]:
@@ -143,4 +145,14 @@ def thing_actions(site: Site, language: Language, thing: str, panels: Iterable[P
         thing,
         f"/{language}/graph?focus={path}",
         f"/{language}/connections?from={path}",
+    )
+
+
+def missing_page(language: Language, thing: str) -> RequestError:
+    """Return the 404 for a passage, part or version that there is not."""
+    kind, _, key = thing.removeprefix(ID).partition("/")
+    return RequestError(
+        404,
+        f"There is no {KINDS[kind].one.en} “{key}” in this release.",
+        f"The documents with all their passages are listed at /{language}/document/.",
     )

@@ -99,7 +99,7 @@ class Read:
         named: dict[str, dict[str, str]] = defaultdict(dict)
         whole: dict[str, set[str]] = defaultdict(set)
         for passage, found in by_passage.items():
-            for fact in found:
+            for fact in sorted(found):
                 kind = kind_of(fact)
                 thing, stated = said.mentioned(fact)
                 if kind.key in _WHOLE:

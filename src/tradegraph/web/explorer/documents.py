@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, request
 from tradegraph.explore.kinds import KINDS
 from tradegraph.languages import Language
 from tradegraph.namespaces import DEF, ID
-from tradegraph.web.explorer import passage_page, question_page
+from tradegraph.web.explorer import part_page, passage_page, question_page
 from tradegraph.web.explorer.document_body import Body
 from tradegraph.web.explorer.document_facts import queries
 from tradegraph.web.explorer.document_page import document_view
@@ -109,6 +109,7 @@ def blueprint(site: Site) -> Blueprint:
 
     question_page.add_routes(routes, site)
     passage_page.add_routes(routes, site)
+    part_page.add_routes(routes, site)
     return routes
 
 

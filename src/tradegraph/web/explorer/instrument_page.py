@@ -45,8 +45,10 @@ def _policy_says(w: Writer) -> Iterable[Sentence]:
     owners = [w.related(one) for one in w.reading.related("tg:policyOwner")]
     kind = w.label("tg:TradeMeasure") if measure else w.label("tg:Policy")
     template = say(w, "things_policy_of") if owners else say(w, "things_policy")
-    marks = w.marks(own.passages[:MOST_MARKS], kind, stated=own.text("tg:nameAsStated"))
-    yield w.sentence(template, what=Fact(Text(kind[:1].upper() + kind[1:]), marks), who=owners)
+    # The kind alone stands above the heading already.
+    if owners or not own.terms("dct:description"):
+        marks = w.marks(own.passages[:MOST_MARKS], kind, stated=own.text("tg:nameAsStated"))
+        yield w.sentence(template, what=Fact(Text(kind[:1].upper() + kind[1:]), marks), who=owners)
     whole = [w.related(one) for one in w.reading.related("tg:partOf")]
     if whole:
         yield w.sentence(say(w, "things_policy_part"), what=whole)

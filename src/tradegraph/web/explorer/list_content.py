@@ -99,13 +99,12 @@ class Lists:
 
     def __post_init__(self) -> None:
         revision = self.site.endpoint.revision
-        self._panels: Kept[Panel] = Kept(revision)
         self._known: Kept[Known] = Kept(revision)
         self._places: Kept[Places] = Kept(revision)
 
     def panel(self, name: str) -> Panel:
-        """Return the answer to a stored query without parameters, asked once."""
-        return self._panels.of(name, lambda: self.site.panel(name))
+        """Return the answer to a stored query without parameters."""
+        return self.site.panel(name)
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind the release has, by the key of the kind."""
@@ -231,7 +230,7 @@ def place_keys(content: Content, item: Item) -> frozenset[str]:
     )
 
 
-def term_address(aspect: Aspect) -> str:
+def term_address(aspect: Aspect, language: Language) -> str:
     """Return the address of the page of the term behind an aspect; empty when the term is not ours."""
     first = aspect.properties[0]
-    return f"/def#{first.removeprefix(DEF)}" if first.startswith(DEF) else ""
+    return f"/{language}/def/{first.removeprefix(DEF)}" if first.startswith(DEF) else ""

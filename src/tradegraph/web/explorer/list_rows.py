@@ -62,12 +62,14 @@ def _row(content: Content, notes: Notes, item: Item) -> Row:
         label = aspect.label.in_(content.language)
         values = content.values(aspect.of(item))
         if values:
-            found.append(Facts(label, _facts(content, notes, item, aspect, values), term_address(aspect)))
+            found.append(
+                Facts(label, _facts(content, notes, item, aspect, values), term_address(aspect, content.language))
+            )
             if len(values) > MOST_VALUES:
                 more[label] = len(values) - MOST_VALUES
         elif aspect.expected:
             gap = Fact(Text(say(content.language, "list_not_stated")), gap=True)
-            found.append(Facts(label, (gap,), term_address(aspect)))
+            found.append(Facts(label, (gap,), term_address(aspect, content.language)))
     return Row(Link(name.text, name.language, page_address(item.iri, content.language)), own, tuple(found), more)
 
 

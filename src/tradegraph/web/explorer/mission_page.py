@@ -113,8 +113,7 @@ def _mission_facts(w: Writer) -> Iterable[Facts]:
 
 def _mission_parts(w: Writer) -> Iterable[Part | None]:
     legs = w.reading.records("mission_places")
-    took_part = w.reading.records("thing_participations")
-    yield sections.to_know(w, *(one for one in took_part if one.iri_of("tg:participationRole") in _LEADERS))
+    yield sections.to_know(w)
     yield tables.participations(w, of_event=True)
     if legs:
         w.shown.add(("tg:withinEvent", True))
@@ -170,10 +169,12 @@ def _event_says(w: Writer) -> Iterable[Sentence]:
         for one in w.reading.related(name)
     ]
     moment = w.moment(own)
-    template = say(w, "things_event_where") if places else say(w, "things_event")
-    marks = w.marks(own.passages[:MOST_MARKS], w.label("tg:eventDate"), stated=own.text("tg:dateAsStated"))
-    when = Fact(Text(f" {moment}"), marks) if moment else ""
-    yield w.sentence(template, what=kind[:1].upper() + kind[1:], where=places, when=when)
+    # The type alone stands above the heading already.
+    if places or moment or not own.terms("dct:description"):
+        template = say(w, "things_event_where") if places else say(w, "things_event")
+        marks = w.marks(own.passages[:MOST_MARKS], w.label("tg:eventDate"), stated=own.text("tg:dateAsStated"))
+        when = Fact(Text(f" {moment}"), marks) if moment else ""
+        yield w.sentence(template, what=kind[:1].upper() + kind[1:], where=places, when=when)
     whole = [w.related(one) for one in w.reading.related("tg:withinEvent")]
     if whole:
         yield w.sentence(say(w, "things_event_within"), what=whole)

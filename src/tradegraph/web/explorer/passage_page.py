@@ -1,4 +1,4 @@
-"""The page of a passage, of a part of a document, and of the version of a document that was read."""
+"""The page of a passage: what it says in our words, what was read from it, and what stands around it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from tradegraph.explore.kinds import KINDS, kind_of
-from tradegraph.explore.literal import State
 from tradegraph.languages import Language
-from tradegraph.namespaces import DEF, ID, PREFIXES, shrink
+from tradegraph.namespaces import DEF, PREFIXES, shrink
 from tradegraph.web.addresses import page_address
-from tradegraph.web.explorer.document_facts import by_property, one_of, own_notes, thing_actions
+from tradegraph.web.explorer.document_facts import by_property, missing_page, one_of, thing_actions
 from tradegraph.web.explorer.document_passages import (
     PASSAGE,
     PassageView,
@@ -21,17 +20,13 @@ from tradegraph.web.explorer.document_passages import (
     place_in_part,
     titles_of,
 )
-from tradegraph.web.explorer.literal import LiteralQuotes
 from tradegraph.web.explorer.record_lines import Line, Records, property_names
 from tradegraph.web.frame import check_parameters
 from tradegraph.web.kit import Fact, Facts
 from tradegraph.web.notes import Link, Text
-from tradegraph.web.problems import RequestError
 from tradegraph.web.site import Panel, Site, iri, text
 from tradegraph.web.words import say
 
-PART: Final = ID + "document-part/"
-VERSION: Final = ID + "document-version/"
 _OA: Final = PREFIXES["oa"]
 _AROUND: Final = 2
 """How many passages before and after are shown."""
@@ -57,31 +52,12 @@ class Relation:
 
 
 def add_routes(routes: Blueprint, site: Site) -> None:
-    """Put the routes of passages, parts and versions on `routes`."""
+    """Put the route of passages on `routes`."""
 
     @routes.get("/<any(nl, en):language>/passage/<key>")
     def passage(language: Language, key: str) -> Response:
         check_parameters(request.args, ())
         return site.page("passage.html", language, lambda: _passage(site, language, PASSAGE + key))
-
-    @routes.get("/<any(nl, en):language>/document-part/<key>")
-    def part(language: Language, key: str) -> Response:
-        check_parameters(request.args, ())
-        return site.page("document_part.html", language, lambda: _part(site, language, PART + key))
-
-    @routes.get("/<any(nl, en):language>/document-version/<key>")
-    def version(language: Language, key: str) -> Response:
-        check_parameters(request.args, ())
-        return site.page("document_version.html", language, lambda: _version(site, language, VERSION + key))
-
-
-def _missing(language: Language, thing: str) -> RequestError:
-    kind, _, key = thing.removeprefix(ID).partition("/")
-    return RequestError(
-        404,
-        f"There is no {KINDS[kind].one.en} “{key}” in this release.",
-        f"The documents with all their passages are listed at /{language}/document/.",
-    )
 
 
 def _passage(site: Site, language: Language, passage: str) -> Mapping[str, object]:
@@ -89,7 +65,7 @@ def _passage(site: Site, language: Language, passage: str) -> Mapping[str, objec
     head = site.panel("passage_head", node)
     known = site.passages.of(site.reader(), [passage]).get(passage)
     if not head.rows or known is None:
-        raise _missing(language, passage)
+        raise missing_page(language, passage)
     facts, records = site.panel("passage_facts", node), site.panel("passage_records", node)
     relations, near = site.panel("passage_relations", node), site.panel("passage_neighbours", node)
     said = by_property(head.rows)
@@ -181,82 +157,10 @@ def _place(
         Facts(say(language, "doc_line"), (Fact(Text(one_of(said, DEF + "line"))),)),
         Facts(say(language, "doc_span"), (Fact(Text(span)),)),
         Facts(
-            say(language, "doc_digest"), (Fact(Text(one_of(said, DEF + "spanDigest"))),), f"/{language}/def#spanDigest"
+            say(language, "doc_digest"), (Fact(Text(one_of(said, DEF + "spanDigest"))),), f"/{language}/def/spanDigest"
         ),
-        Facts(say(language, "doc_row"), (Fact(Text(one_of(said, DEF + "recordedIn"))),), f"/{language}/def#recordedIn"),
+        Facts(say(language, "doc_row"), (Fact(Text(one_of(said, DEF + "recordedIn"))),), f"/{language}/def/recordedIn"),
     ]
     if version:
         rows.insert(0, Facts(say(language, "doc_version"), (Fact(site.links([version], language)[version]),)))
     return tuple(rows)
-
-
-def _part(site: Site, language: Language, part: str) -> Mapping[str, object]:
-    about = site.panel("passage_about", {"thing": ox.NamedNode(part)})
-    if not about.rows:
-        raise _missing(language, part)
-    node = {"part": ox.NamedNode(part)}
-    listed = site.panel("passage_part", node)
-    facts, records = site.panel("passage_part_facts", node), site.panel("passage_part_records", node)
-    said = by_property(about.rows)
-    version = one_of(said, DEF + "partOfVersion")
-    known = site.passages.documents(site.reader()).get(version)
-    things = [one for one in (part, version, known.iri if known else "") if one]
-    links = site.links(things, language)
-    silent = {iri(row, "passage"): iri(row, "silent") for row in listed.rows if iri(row, "silent")}
-    read = Read.of(site, language, facts.rows, records.rows)
-    passages = passage_views(site, language, [iri(row, "passage") for row in listed.rows], read, silent)
-    questions = {one for found in read.whole.values() for one in found if kind_of(one).key == "question"}
-    return {
-        "kind": KINDS["document-part"],
-        "title": links[part],
-        "document": links[known.iri] if known else None,
-        "version": links.get(version),
-        "context": f"{page_address(known.iri, language)}#{part.removeprefix(PART)}" if known else "",
-        "official": known.official if known else "",
-        "place": one_of(said, DEF + "partNumber"),
-        "row": one_of(said, DEF + "recordedIn"),
-        "notes": own_notes(said, language),
-        "questions": tuple(site.links(sorted(questions), language).values()),
-        "passages": passages,
-        "query": facts.address(language),
-        "actions": thing_actions(site, language, part, [about, listed, facts, records]),
-    }
-
-
-def _version(site: Site, language: Language, version: str) -> Mapping[str, object]:
-    about = site.panel("passage_about", {"thing": ox.NamedNode(version)})
-    if not about.rows:
-        raise _missing(language, version)
-    said = by_property(about.rows)
-    known = site.passages.documents(site.reader()).get(version)
-    parts = site.panel("document_parts", {"version": ox.NamedNode(version)})
-    listed = [iri(row, "part") for row in parts.rows]
-    document = one_of(said, PREFIXES["eli"] + "realizes")
-    links = site.links([version, *listed, *([document] if document else [])], language)
-    quoter = site.quoter
-    state: State = quoter.state(known) if known is not None and isinstance(quoter, LiteralQuotes) else "none"
-    rows = [
-        (say(language, "doc_document"), links.get(document) or Text(""), "http://data.europa.eu/eli/ontology#realizes"),
-        (say(language, "doc_language"), Text(one_of(said, PREFIXES["dct"] + "language")), ""),
-        (say(language, "doc_file_name"), Text(one_of(said, DEF + "fileName")), "fileName"),
-        (say(language, "doc_file_digest"), Text(one_of(said, DEF + "fileDigest")), "fileDigest"),
-        (say(language, "doc_text_digest"), Text(one_of(said, DEF + "textDigest")), "textDigest"),
-        (say(language, "doc_normalisation"), Text(one_of(said, DEF + "normalisation")), "normalisation"),
-        (say(language, "doc_row"), Text(one_of(said, DEF + "recordedIn")), "recordedIn"),
-    ]
-    return {
-        "kind": KINDS["document-version"],
-        "title": links[version],
-        "document": links.get(document),
-        "facts": tuple(
-            Facts(label, (Fact(value),), f"/{language}/def#{term}" if term and not term.startswith("http") else "")
-            for label, value, term in rows
-            if value.text
-        ),
-        "notes": own_notes(said, language),
-        "state": state,
-        "divisions": tuple(links[part] for part in listed),
-        "official": known.official if known else "",
-        "query": parts.address(language),
-        "actions": thing_actions(site, language, version, [about, parts]),
-    }

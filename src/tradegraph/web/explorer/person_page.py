@@ -24,10 +24,11 @@ def _person_says(w: Writer) -> Iterable[Sentence]:
     for record in w.reading.records("office_holdings"):
         office = _held(w, record, w.link(record.iri_of("tg:heldOffice")), record.text("tg:officeAsStated"))
         cabinet = [Fact(w.link(one)) for one in record.iris("tg:inCabinet")]
-        acting = "holding-mode-acting" in record.concepts
-        template = say(w, "things_acted_as") if acting else say(w, "things_known_as")
         tail = say(w, "things_in_cabinet") if cabinet else "."
-        yield (*w.sentence(template, what=office), *w.sentence(tail, what=cabinet))
+        yield (*w.sentence(say(w, "things_in_data"), what=office), *w.sentence(tail, what=cabinet))
+        acts_for = [Fact(w.link(one)) for one in record.iris("tg:actsFor")]
+        if acts_for:
+            yield w.sentence(say(w, "things_holding_acts"), what=acts_for)
 
 
 def _person_facts(w: Writer) -> Iterable[Facts]:

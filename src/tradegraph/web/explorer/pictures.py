@@ -7,7 +7,14 @@ from flask import Blueprint, Response, request
 from tradegraph.languages import Language
 from tradegraph.web.explorer import map_request, timeline_content
 from tradegraph.web.explorer.map_content import MAP_COLUMNS, map_rows, read_map
-from tradegraph.web.explorer.picture_parts import address_with, asked_format, format_links, send_file, snippets
+from tradegraph.web.explorer.picture_parts import (
+    Picture,
+    address_with,
+    asked_format,
+    format_links,
+    send_file,
+    snippets,
+)
 from tradegraph.web.explorer.timeline_content import TIME_COLUMNS, read_timeline, time_rows
 from tradegraph.web.kit import Actions, Query, Tab
 from tradegraph.web.notes import Link
@@ -77,7 +84,7 @@ def _map(site: Site, language: Language, asked: map_request.Asked) -> dict[str, 
         "snippets": snippets(site, language, title, "/map", parameters),
         "svg": address_with(path, {**parameters, "format": "svg"}),
         "sources": content.notes.sources(),
-        "actions": Actions(formats=_formats(parameters), queries=_queries(language, content.panels)),
+        "actions": Actions(formats=_formats(parameters, content.picture), queries=_queries(language, content.panels)),
     }
 
 
@@ -90,12 +97,12 @@ def _timeline(site: Site, language: Language, asked: timeline_content.Asked) -> 
         "snippets": snippets(site, language, say(language, "time_picture"), "/timeline", parameters),
         "svg": address_with(f"/{language}/timeline", {**parameters, "format": "svg"}),
         "sources": content.notes.sources(),
-        "actions": Actions(formats=_formats(parameters), queries=_queries(language, content.panels)),
+        "actions": Actions(formats=_formats(parameters, content.picture), queries=_queries(language, content.panels)),
     }
 
 
-def _formats(parameters: dict[str, str]) -> tuple[Link, ...]:
-    return format_links(parameters, FORMATS)
+def _formats(parameters: dict[str, str], picture: Picture | None) -> tuple[Link, ...]:
+    return format_links(parameters, [form for form in FORMATS if form != "svg" or picture is not None])
 
 
 def _queries(language: Language, panels: tuple[tuple[str, Panel], ...]) -> tuple[Query, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
 
+from tradegraph.explore.reading import Solution
 from tradegraph.explore.stored import filled
 from tradegraph.languages import Language, Words
 from tradegraph.namespaces import ID
@@ -16,13 +17,15 @@ from tradegraph.queries import StoredQuery
 from tradegraph.web.addresses import page_address, query_address
 from tradegraph.web.explorer import about, coverage
 from tradegraph.web.explorer.document_facts import queries
-from tradegraph.web.explorer.quality_lists import LISTINGS, Item, Listing, columns, file_rows, listed, marked
+from tradegraph.web.explorer.quality_listings import LISTINGS, Listing
+from tradegraph.web.explorer.quality_lists import Item, columns, file_rows, listed, marked
 from tradegraph.web.explorer.quality_reading import ShapesReport, read_report, shown
 from tradegraph.web.explorer.row_files import format_asked, format_links, page_asked, send_rows
 from tradegraph.web.frame import check_parameters
 from tradegraph.web.kit import PAGE_SIZE, Actions, Choice, Facet, Pager, Query
 from tradegraph.web.notes import Link, Text
 from tradegraph.web.problems import RequestError
+from tradegraph.web.revision import Kept
 from tradegraph.web.site import Site
 from tradegraph.web.words import say
 
@@ -47,13 +50,14 @@ def blueprint(site: Site) -> Blueprint:
     routes = Blueprint("explorer_quality", __name__)
     stored = {query.name: query for query in map(StoredQuery.read, site.project.query_files(CHECKS))}
     report = read_report(site.endpoint.release.directory)
-    # What the checks found is the same all release, and takes a quarter of a second to find.
-    kept: dict[Language, tuple[Check, ...]] = {}
+    # What the checks find is the same until something is written, and takes a quarter of a second.
+    kept: Kept[tuple[Solution, ...]] = Kept(site.endpoint.revision)
+
+    def found(query: StoredQuery) -> tuple[Solution, ...]:
+        return kept.of(query.name, lambda: tuple(site.reader().rows(filled(query, {}))))
 
     def checks(language: Language) -> tuple[Check, ...]:
-        if language not in kept:
-            kept[language] = tuple(_check(site, language, query) for query in stored.values())
-        return kept[language]
+        return tuple(_check(site, language, query, found(query)) for query in stored.values())
 
     @routes.get("/<any(nl, en):language>/quality")
     def quality(language: Language) -> Response:
@@ -65,7 +69,7 @@ def blueprint(site: Site) -> Blueprint:
         check_parameters(request.args, ("reason", "page", "format"))
         form = format_asked()
         if key in stored:
-            return _check_page(site, language, stored[key], form)
+            return _check_page(site, language, stored[key], found(stored[key]), form)
         if key not in LISTINGS:
             known = ", ".join([*LISTINGS, *stored])
             raise RequestError(404, f"There is no list “{key}” on quality.", f"There are: {known}.")
@@ -145,9 +149,7 @@ def _release_facts(site: Site, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _check(site: Site, language: Language, query: StoredQuery) -> Check:
-    text = filled(query, {})
-    found = list(site.reader().rows(text))
+def _check(site: Site, language: Language, query: StoredQuery, found: tuple[Solution, ...]) -> Check:
     links = site.links(
         {term.value for row in found for term in row.values() if isinstance(term, ox.NamedNode)}, language
     )
@@ -159,22 +161,25 @@ def _check(site: Site, language: Language, query: StoredQuery) -> Check:
         for row in found
     )
     return Check(
-        query.name, query.title, Words(query.question_nl, query.question_en), rows, query_address(text, language)
+        query.name,
+        query.title,
+        Words(query.question_nl, query.question_en),
+        rows,
+        query_address(filled(query, {}), language),
     )
 
 
-def _check_page(site: Site, language: Language, query: StoredQuery, form: str) -> Response:
+def _check_page(site: Site, language: Language, query: StoredQuery, found: tuple[Solution, ...], form: str) -> Response:
     if form:
 
         def rows() -> list[dict[str, str | int | list[str]]]:
-            found = site.reader().rows(filled(query, {}))
             return [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in found]
 
         names = tuple(dict.fromkeys(name for row in rows() for name in row)) or ("row",)
         return send_rows(site, language, form, query.name, names, rows)
 
     def view() -> Mapping[str, object]:
-        check = _check(site, language, query)
+        check = _check(site, language, query, found)
         return {
             "check": check,
             "question": check.question.in_(language),

@@ -13,6 +13,31 @@ from tradegraph.web.explorer.thing_values import Writer, say
 from tradegraph.web.kit import Fact, Facts
 from tradegraph.web.notes import Text
 
+# Before what is only a remark: who or what, in what, as what.
+_FIRST: Final = (
+    "rdf:subject",
+    "rdf:predicate",
+    "rdf:object",
+    "tg:byRule",
+    "tg:derivedFromEvidence",
+    "tg:refersTo",
+    "tg:statementType",
+    "tg:participant",
+    "tg:viaOffice",
+    "tg:viaHolding",
+    "tg:participationRole",
+    "tg:participationIn",
+    "tg:actionType",
+    "tg:actionOn",
+    "tg:actionDate",
+    "tg:statusOf",
+    "tg:status",
+    "tg:memberTerritory",
+    "tg:grouping",
+    "tg:partyRecordFor",
+    "tg:partyRecordOf",
+)
+
 
 def _says(w: Writer) -> Iterable[Sentence]:
     own = w.reading.own
@@ -20,14 +45,23 @@ def _says(w: Writer) -> Iterable[Sentence]:
     texts = own.texts("tg:text")
     if texts and (text := w.chosen(texts)) is not None:
         yield (w.fact(text, own, kind.one.in_(w.language)),)
-    if kind.layer == "evidence":
+    if kind.key == "relation":
+        yield w.sentence(say(w, "things_relation_says"))
+    elif kind.layer == "evidence":
         yield w.sentence(say(w, "things_record_says", kind=kind.one.in_(w.language)))
 
 
 def _facts(w: Writer) -> Iterable[Facts]:
-    names = [name for name in w.reading.own.values if name not in SHOWN_APART]
-    ordered = sorted(names, key=lambda name: w.label(name).casefold())
-    yield from w.rows(*ordered)
+    hidden = SHOWN_APART
+    if kind_of(w.reading.thing).layer == "evidence":
+        # What a piece of evidence is about has no other place on its page; the two properties say the same.
+        hidden = hidden - {"tg:refersTo"}
+    names = [name for name in w.reading.own.values if name not in hidden]
+
+    def rank(name: str) -> tuple[int, str]:
+        return (_FIRST.index(name) if name in _FIRST else len(_FIRST), w.label(name).casefold())
+
+    yield from w.rows(*sorted(names, key=rank))
 
 
 def _parts(w: Writer) -> Iterable[Part | None]:

@@ -121,7 +121,7 @@ def agreements_of(w: Writer) -> Part | None:
         ),
         tuple(rows),
         query=w.reading.panel("territory_agreements").address(w.language),
-    )
+    ).without_empty_columns()
 
 
 def _groupings(w: Writer) -> Part | None:
@@ -150,7 +150,7 @@ def _memberships(w: Writer, found: Iterable[Record], end: str, key: str, heading
                 (w.joined(value, shown),),
                 tuple(fact for stated in written for fact in quoted(stated)),
                 tuple(Fact(w.link(one)) for one in sorted(within)),
-                tuple(dict.fromkeys(_known(w, one) for one in shown)),
+                tuple(dict.fromkeys(w.known_on(one) for one in shown)),
                 tuple(Fact(Text(span)) for span in dict.fromkeys(_validity(w, one) for one in shown) if span),
                 tuple(Fact(note) for one in shown if (note := w.chosen(one.texts("tg:curationNote")))),
             )
@@ -165,11 +165,6 @@ def _memberships(w: Writer, found: Iterable[Record], end: str, key: str, heading
     )
     address = w.reading.panel(panel).address(w.language)
     return TablePart(key, heading, columns, tuple(rows), query=address).without_empty_columns()
-
-
-def _known(w: Writer, record: Record) -> Fact:
-    known = record.text("tg:knownOn")
-    return Fact(Text(date_in_words(known, w.language) if known else say(w, "things_document_date")))
 
 
 def _validity(w: Writer, record: Record) -> str:

@@ -17,7 +17,7 @@ MOST_OUT: Final = 60
 """Relations of the thing itself have no list on pages of its own, so that all of them stand here."""
 _MOST_BESIDE: Final = 8
 """On each side of the thing, so that the drawing is no taller than the facts beside it."""
-_MIDDLE: Final = 262.0
+_MIDDLE: Final = 274.0
 _REACH: Final = 78.0
 _ROW: Final = 42.0
 _LEADS_EVERYWHERE: Final = frozenset(("tg:hasStatus", "tg:cites", "tg:year"))

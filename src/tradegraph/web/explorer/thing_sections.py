@@ -114,7 +114,7 @@ def said(w: Writer, record: Record) -> Said:
         remarks.append(say(w, "things_contradicted"))
     marks = w.marks(
         record.passages,
-        "" if stated else w.concept(record.iri_of("tg:statementType")),
+        kind,
         stated=" … ".join(stated),
         record=record.iri,
         how="disagree" if contradicted else None,
@@ -139,13 +139,12 @@ def statuses(w: Writer) -> Part | None:
     for record in sorted(found, key=lambda one: one.text("tg:knownOn") or one.text("tg:validFrom"), reverse=True):
         stated = record.text("tg:statusAsStated")
         status = Text(w.concept(record.iri_of("tg:status")))
-        known = record.text("tg:knownOn")
         validity = w.span(record.text("tg:validFrom"), record.text("tg:validUntil"))
         rows.append(
             (
                 (w.fact(status, record, w.label("tg:hasStatus") + ": " + status.text, stated),),
                 quoted(stated),
-                (Fact(Text(date_in_words(known, w.language) if known else say(w, "things_document_date"))),),
+                (w.known_on(record),),
                 (Fact(Text(validity)),) if validity else (),
             )
         )
@@ -262,21 +261,27 @@ def questions(w: Writer) -> Part | None:
     )
 
 
-def to_know(w: Writer, *others: Record) -> Part | None:
-    """Return what a careful reader should know: notes of the curator (also on `others`), gaps, disagreements."""
+def to_know(w: Writer) -> Part | None:
+    """Return what a careful reader should know: the note of the curator, gaps, disagreements."""
     items: list[tuple[str, Fact]] = []
-    for record in (w.reading.own, *others):
-        note = w.chosen(record.texts("tg:curationNote"))
-        if note is not None:
-            items.append((say(w, "things_note"), Fact(note)))
+    note = w.chosen(w.reading.own.texts("tg:curationNote"))
+    if note is not None:
+        items.append((say(w, "things_note"), Fact(note)))
     for record in w.reading.records("thing_statements"):
         kind = record.iri_of("tg:statementType").removeprefix(_TYPE)
         if kind in _GAPS and len(w.told) < _MOST_GAPS and record.literals("tg:text"):
             w.told.add(record.iri)
             one = said(w, record)
-            items.append((w.concept(_TYPE + kind), Fact(one.text, one.marks, note=" · ".join(one.remarks))))
-    for record in (*w.reading.records("thing_figures"), *w.reading.records("thing_statements")):
+            label = say(w, "things_missing") if kind == "absence" else say(w, "things_refused")
+            items.append((label, Fact(one.text, one.marks, note=" · ".join(one.remarks))))
+    pairs: set[frozenset[str]] = set()
+    read = {one.iri: one for panel in ("thing_figures", "thing_statements") for one in w.reading.records(panel)}
+    for record in read.values():
         for other in record.iris("tg:contradicts", "tg:supersedes"):
+            # Each says it of the other; once is enough.
+            if (pair := frozenset((record.iri, other))) in pairs:
+                continue
+            pairs.add(pair)
             replaced = other in record.iris("tg:supersedes")
             name = w.link(record.iri)
             about = (
@@ -285,6 +290,9 @@ def to_know(w: Writer, *others: Record) -> Part | None:
                 else say(w, "things_differs", other=w.name(other).text)
             )
             marks = w.marks(record.passages, name.text, record=record.iri, how=None if replaced else "disagree")
+            if other in read and not replaced:
+                found = w.marks(read[other].passages, w.name(other).text, record=other, how="disagree")
+                marks = tuple(sorted({*marks, *found}, key=lambda mark: mark.number))
             label = say(w, "things_superseded") if replaced else say(w, "things_disagreement")
             items.append((label, Fact(name, marks, note=about)))
     same = w.reading.related("tg:possiblySameAs") + w.reading.related("tg:possiblySameAs", inverse=True)
@@ -312,5 +320,7 @@ def other_names(w: Writer) -> tuple[Fact, ...]:
             w.shown.add((naming, False))
             if term.value.casefold() not in known:
                 known.add(term.value.casefold())
-                found.append(w.own_value(naming, term, term.value if naming == "tg:nameAsStated" else ""))
+                fact = w.own_value(naming, term, term.value if naming == "tg:nameAsStated" else "")
+                # No quotation marks, as the other names.
+                found.append(Fact(Text(term.value, fact.value.language), fact.marks, fact.stated))
     return tuple(found)

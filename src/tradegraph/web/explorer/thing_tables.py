@@ -18,6 +18,7 @@ MOST_MOMENTS: Final = 12
 _INDICATOR: Final = ID + "concept/indicator-"
 _BARS_HEIGHT: Final = 72.0
 Cell = tuple[Fact, ...]
+PERIOD: Final = "sdmx-dimension:refPeriod"
 
 
 def figures(w: Writer, *, more: str = "?property=tg:refThing", by_place: bool = False) -> Part | None:
@@ -30,7 +31,7 @@ def figures(w: Writer, *, more: str = "?property=tg:refThing", by_place: bool = 
         return None
 
     def period(record: Record) -> str:
-        return max((one.value.removeprefix(ID) for one in record.terms("sdmx-dimension:refPeriod")), default="")
+        return max((one.value.removeprefix(ID) for one in record.terms(PERIOD)), default="")
 
     if by_place:
         ordered = sorted(found, key=_place)
@@ -49,7 +50,7 @@ def figures(w: Writer, *, more: str = "?property=tg:refThing", by_place: bool = 
             (
                 (Fact(name),),
                 (w.figure(record),),
-                (Fact(period_text),) if period_text else (),
+                (Fact(period_text),) if period_text and w.reading.thing not in record.iris(PERIOD) else (),
                 according,
                 (Fact(_indicator_link(w, indicator)),),
             )
@@ -61,9 +62,7 @@ def figures(w: Writer, *, more: str = "?property=tg:refThing", by_place: bool = 
         Column(say(w, "things_source_named")),
         Column(say(w, "things_measure")),
     )
-    w.shown.update(
-        {("tg:refThing", True), ("qb:dataSet", True), ("tg:inRanking", True), ("sdmx-dimension:refPeriod", True)}
-    )
+    w.shown.update({("tg:refThing", True), ("qb:dataSet", True), ("tg:inRanking", True), (PERIOD, True)})
     return TablePart(
         "figures",
         say(w, "things_figures"),

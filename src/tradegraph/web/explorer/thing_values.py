@@ -6,6 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from tradegraph.explore.connections.nouns import article
+from tradegraph.explore.kinds import kind_of
 from tradegraph.explore.names import Name
 from tradegraph.languages import Language, Words
 from tradegraph.namespaces import DEF, ID, PREFIXES, shrink
@@ -48,6 +50,11 @@ _REGISTERED: Final = frozenset(
     ]
 )
 _SLOT: Final = re.compile(r"\[(\w+)\]")
+# Slots that stand after a preposition, where a country or an organisation may need its article.
+_AFTER_PREPOSITION: Final = frozenset(["where", "who", "whole"])
+_WITH_ARTICLE: Final = frozenset(["territory", "organisation"])
+# A Dutch adjective without its -e stands before a word with "het": Nationaal Contactpunt, Breed Handelsberaad.
+_BARE_ADJECTIVES: Final = ("aal", "eed")
 _WORDS_BEFORE: Final = frozenset(["about", "almost", "at-least", "at-most", "less-than", "more-than"])
 # How a number of each unit is written; "year" and other calendar units are the same for one and many in Dutch.
 _UNITS: Final = {
@@ -164,10 +171,19 @@ class Writer:
     def own_value(self, name: str, term: Term, stated: str = "") -> Fact:
         """Return a value of the thing itself as a fact, with the passages of its row."""
         value = self.value(term)
+        about = f"{self.label(name)}: {value.text}"
+        if name.endswith("AsStated"):
+            # Words of a source, and the sources are Dutch.
+            about, stated = self.label(name), value.text
+            value = Text(f"“{value.text}”", "nl" if self.language != "nl" else "")
         own = self.reading.own
         passages = () if self.registered or name in _REGISTERED else own.passages[:MOST_MARKS]
-        marks = self.marks(passages, f"{self.label(name)}: {value.text}", stated=stated)
-        return Fact(value, marks, stated, gap=isinstance(term, ox.NamedNode) and term.value.endswith("-not-stated"))
+        marks = self.marks(passages, about, stated=stated)
+        # A piece of evidence is called by the words it holds, which could be taken for the thing that they name.
+        note = kind_of(term.value).one.in_(self.language) if name == "tg:derivedFromEvidence" else ""
+        return Fact(
+            value, marks, stated, note, gap=isinstance(term, ox.NamedNode) and term.value.endswith("-not-stated")
+        )
 
     def row(self, name: str, label: str = "", *, inverse: bool = False) -> Facts | None:
         """Return the values of a property as a row: relations with their own sources, else plain values."""
@@ -212,16 +228,35 @@ class Writer:
     def sentence(self, template: str, **slots: Sequence[Fact] | Fact | str) -> Sentence:
         """Return a template with `[slots]` as a sentence in pieces; several facts in a slot are enumerated."""
         pieces: list[Fact] = []
+        joints = {", ", f" {say(self, 'things_and')} "}
         for number, part in enumerate(_SLOT.split(template)):
             given = slots.get(part, "") if number % 2 else part
+            if number % 2 and part in _AFTER_PREPOSITION and not isinstance(given, str):
+                given = [self.with_article(one) for one in ((given,) if isinstance(given, Fact) else given)]
             if isinstance(given, str):
                 pieces.append(Fact(Text(given)))
-            elif not isinstance(given, Fact) and any(one.value.text == ", " for one in given):
+            elif not isinstance(given, Fact) and joints & {one.value.text for one in given}:
                 # Enumerated already.
                 pieces += given
             else:
                 pieces += self.enumerated((given,) if isinstance(given, Fact) else given)
         return tuple(piece for piece in pieces if piece.value.text)
+
+    def with_article(self, fact: Fact) -> Fact:
+        """Return a country or an organisation with the article that a sentence needs; anything else as it is."""
+        value = fact.value
+        kind, _, key = (
+            value.href.removeprefix(f"/{self.language}/").partition("/") if isinstance(value, Link) else [""] * 3
+        )
+        if kind not in _WITH_ARTICLE or not isinstance(value, Link):
+            return fact
+        before = article(f"{ID}{kind}/{key}", Name(value.text, value.language), self.language)
+        first = value.text.partition(" ")[0]
+        if not before or first.isupper():
+            return fact
+        if before == "de" and first.endswith(_BARE_ADJECTIVES):
+            before = "het"
+        return Fact(Link(f"{before} {value.text}", value.language, value.href, value.outside), fact.marks, fact.stated)
 
     def enumerated(self, facts: Sequence[Fact], most: int = 6) -> list[Fact]:
         """Return facts with commas and the word for `and` between them; beyond `most`, how many more."""
@@ -271,15 +306,33 @@ class Writer:
             return say(self, "things_since", first=first)
         return say(self, "things_until", last=last) if end else ""
 
+    def known_on(self, record: Record) -> Fact:
+        """Return the day on which something is known to hold: stated, else the date of the document, as such."""
+        if known := record.text("tg:knownOn"):
+            return Fact(Text(date_in_words(known, self.language)))
+        passage = next(iter(self.notes.passages.of(self.notes.reader, record.passages[:1]).values()), None)
+        issued = passage.document.issued if passage is not None and passage.document is not None else ""
+        of_document = say(self, "things_document_date")
+        if not issued:
+            return Fact(Text(of_document))
+        return Fact(Text(date_in_words(issued, self.language)), note=f"({of_document})")
+
+    def place_of(self, record: Record) -> str:
+        """Return where a record was read: the document, the question or section, the sentence; empty if unknown."""
+        found = self.notes.passages.of(self.notes.reader, record.passages[:1]).values()
+        texts = (self.chosen(passage.locator) for passage in found)
+        return next((text.text for text in texts if text is not None), "")
+
     # Figures
 
     def figure(self, record: Record) -> Fact:
         """Return the value of a figure: with its unit and words of degree, or the reason why there is none."""
         missing = record.iri_of("tg:missingReason")
         stated = " … ".join(one.value for one in record.literals("tg:valueAsStated"))
-        remarks = [self.concept(record.iri_of("tg:estimateStage"))]
+        remarks = []
         shown = [one for one in record.terms("sdmx-measure:obsValue") if isinstance(one, ox.Literal)]
         if shown:
+            remarks.append(self.concept(record.iri_of("tg:estimateStage")))
             amount = " / ".join(self._amount(record, one.value) for one in shown)
             qualifier = record.iri_of("tg:valueQualifier")
             degree = qualifier.removeprefix(ID + "concept/qualifier-")

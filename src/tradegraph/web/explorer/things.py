@@ -12,7 +12,7 @@ from tradegraph.explore.context import Context
 from tradegraph.explore.describe import list_incoming, thing_iri
 from tradegraph.explore.kinds import KINDS, Kind, kind_of
 from tradegraph.languages import LANGUAGES, Language
-from tradegraph.namespaces import ID
+from tradegraph.namespaces import ID, shrink
 from tradegraph.web.addresses import page_address
 from tradegraph.web.explorer import (
     agreement_page,
@@ -63,6 +63,9 @@ DESIGNS: Final[Mapping[str, Design]] = {
 }
 """By kind; everything else has the page of a record."""
 _LONGEST: Final = 90
+# Kinds with classes that say more than the kind; the class of all of a kind says no more than the kind does.
+_NAMED_BY_CLASS: Final = frozenset(["mission", "event", "agreement", "organisation", "territory", "policy"])
+_PLAIN_CLASSES: Final = frozenset(["tg:Event", "tg:Mission", "tg:Organisation", "tg:Territory", "tg:Policy"])
 _LEADS: Final = ("dct:description", "skos:definition", "tg:paraphrase")
 
 
@@ -134,7 +137,8 @@ def _badge(w: Writer, kind: Kind) -> str:
     own = w.reading.own
     classes = [one for one in own.iris("rdf:type") if w.label(one) and "#" in one and one in w.vocabulary]
     most_special = min(classes, key=lambda one: w.vocabulary[one].count, default="")
-    return w.label(most_special) if most_special and kind.layer == "thing" else kind.one.in_(w.language)
+    named_by_class = kind.key in _NAMED_BY_CLASS and shrink(most_special) not in _PLAIN_CLASSES
+    return w.label(most_special) if most_special and named_by_class else kind.one.in_(w.language)
 
 
 def _crumbs(w: Writer, kind: Kind) -> tuple[Link, ...]:
@@ -180,7 +184,8 @@ def _title(w: Writer) -> str:
     if names:
         return f"{kind.one.in_(w.language)}: {' – '.join(names)}"
     if kind.layer == "evidence" and own.texts("tg:text"):
-        return f"{kind.one.in_(w.language)}: {own.iri.removeprefix(ID).partition('/')[2]}"
+        what = w.concept(own.iri_of("tg:statementType")) or kind.one.in_(w.language)
+        return f"{what}: {w.place_of(own) or own.iri.removeprefix(ID).partition('/')[2]}"
     return w.name(own.iri).text
 
 
@@ -203,6 +208,8 @@ def _page(w: Writer, base_url: str) -> dict[str, object]:
         "names": names,
         "description": description,
         "says": says,
+        "says_first": kind_of(own.iri).key == "mission-set",
+        "row": own.text("tg:recordedIn"),
         "facts": facts,
         "panels": parts,
         "sketch": sketch(w) if design is not record_page.RECORD else None,
@@ -232,7 +239,9 @@ def _moments(w: Writer) -> list[tuple[str, Fact]]:
                     date, what = record.text("tg:actionDate"), Fact(w.link(record.iri_of("tg:actionType")))
                     what = Fact(Text(what.value.text))
                 case "thing_statuses":
-                    date, what = record.text("tg:knownOn"), Fact(Text(w.concept(record.iri_of("tg:status"))))
+                    # The day of the source, and not the day on which the state began.
+                    known = say(w, "things_known_state", state=w.concept(record.iri_of("tg:status")))
+                    date, what = record.text("tg:knownOn"), Fact(Text(known))
                 case "thing_commitments":
                     date, what = record.text("tg:dueDate"), Fact(w.link(record.iri))
                 case _:

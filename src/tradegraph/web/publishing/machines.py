@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, request
 
 from tradegraph.explore.kinds import KINDS
 from tradegraph.publish.sitemap import PageIndex, sitemap, sitemap_index
+from tradegraph.web.explorer.list_kinds import LIST_KINDS
 from tradegraph.web.frame import check_parameters
 from tradegraph.web.problems import RequestError
 from tradegraph.web.publishing.record import site_address
@@ -88,5 +89,5 @@ def _page_paths(kinds: Iterable[str]) -> list[str]:
         for rule in current_app.url_map.iter_rules()
         if rule.rule.startswith(_PAGES) and rule.arguments == {"language"} and "GET" in (rule.methods or ())
     )
-    lists = (f"{kind}/" for kind in kinds)
+    lists = (f"{kind}/" for kind in kinds if kind in LIST_KINDS)
     return sorted({*lists, *(path for path in rules if "." not in path and path not in _TOOLS)})

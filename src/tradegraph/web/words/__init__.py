@@ -7,6 +7,7 @@ from typing import Final
 
 from tradegraph.languages import Language, Words
 from tradegraph.web.words import (
+    about,
     connections,
     copy,
     documents,
@@ -15,6 +16,7 @@ from tradegraph.web.words import (
     kit,
     lists,
     pictures,
+    quality,
     query_page,
     reference,
     releases,
@@ -23,6 +25,7 @@ from tradegraph.web.words import (
 )
 
 TABLES: Final = (
+    about.WORDS,
     connections.WORDS,
     copy.WORDS,
     documents.WORDS,
@@ -31,6 +34,7 @@ TABLES: Final = (
     kit.WORDS,
     lists.WORDS,
     pictures.WORDS,
+    quality.WORDS,
     query_page.WORDS,
     reference.WORDS,
     releases.WORDS,

@@ -86,4 +86,5 @@ WORDS: Final = {
     "statements": Words("feiten en relaties (quads)", "facts and relations (quads)"),
     # Errors that are no answer to a query
     "problem_back": Words("Naar de zoekvragen", "To the queries"),
+    "problem_home": Words("Naar de voorpagina", "To the front page"),
 }

@@ -41,10 +41,8 @@ WORDS: Final[dict[str, Words]] = {
     "stored_no": Words("nee", "no"),
     "stored_number": Words("Vraag {number}", "Question {number}"),
     "stored_program": Words("Voor programma’s", "For programs"),
-    "stored_program_text": Words(
-        "Hetzelfde antwoord als adres. De andere vormen en parameters staan op de pagina over de API.",
-        "The same answer as an address. The other formats and parameters are on the page about the API.",
-    ),
+    "stored_program_text": Words("Hetzelfde antwoord als adres.", "The same answer as an address."),
+    "stored_program_more": Words("Alle vormen en parameters", "All formats and parameters"),
     # Frozen answers
     "frozen_freeze": Words("Zet dit antwoord vast", "Freeze this answer"),
     "frozen_freeze_text": Words(

@@ -59,6 +59,10 @@ WORDS: Final[dict[str, Words]] = {
     "things_as_written": Words("Zoals geschreven", "As written"),
     "things_how_known": Words("Hoe we het weten", "How we know"),
     "things_document_date": Words("datum van het document", "date of the document"),
+    "things_known_state": Words("bekend als: {state}", "known as: {state}"),
+    "things_missing": Words("Wat er niet is", "What is not there"),
+    "things_refused": Words("Niet beantwoord", "Not answered"),
+    "things_row": Words("Rij in de gegevens", "Row in the data"),
     # Figures
     "things_figures": Words("Cijfers", "Figures"),
     "things_measure": Words("Wat het meet", "What it measures"),
@@ -197,8 +201,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "things_grouping_part": Words("Onderdeel van [what].", "Part of [what]."),
     # People and offices
-    "things_known_as": Words("Bekend als [what]", "Known as [what]"),
-    "things_acted_as": Words("Nam waar als [what]", "Acted as [what]"),
+    "things_in_data": Words("In deze gegevens: [what]", "In this data: [what]"),
     "things_in_cabinet": Words(" in het [what].", " in the [what]."),
     "things_office": Words("Ambt", "Office"),
     "things_holder": Words("Wie", "Who"),
@@ -208,7 +211,7 @@ WORDS: Final[dict[str, Words]] = {
     "things_holders": Words("Wie welk ambt bekleedde", "Who held which office"),
     "things_acts_for": Words("voor: {office}", "for: {office}"),
     "things_not_from_documents": Words("niet uit de documenten", "not from the documents"),
-    "things_no_dates": Words("begin en einde niet vermeld", "begin and end not stated"),
+    "things_no_dates": Words("begin en einde niet vermeld", "start and end not stated"),
     "things_issued": Words("Uitgegeven documenten", "Documents issued"),
     "things_office_at": Words("Ambt bij [where].", "Office at [where]."),
     "things_office_says": Words("Ambt.", "Office."),
@@ -221,7 +224,7 @@ WORDS: Final[dict[str, Words]] = {
         "Dit staat niet in de documenten; de opmerking noemt de bron.",
         "This is not in the documents; the note names the source.",
     ),
-    "things_holding_acts": Words("Neemt waar voor: [what].", "Performs the duties of: [what]."),
+    "things_holding_acts": Words("Waarnemend voor: [what].", "Acting for: [what]."),
     "things_holding_mode": Words("Wijze: {mode}.", "Mode: {mode}."),
     "things_cabinet_since": Words("Kabinet {span}.", "Cabinet {span}."),
     "things_cabinet_says": Words("In deze gegevens: {n} ambtsbekledingen.", "In this data: {n} holdings of office."),
@@ -264,6 +267,10 @@ WORDS: Final[dict[str, Words]] = {
         "Stand: {status}; een termijn is niet vermeld.", "Status: {status}; no date is stated."
     ),
     # Data
+    "things_relation_says": Words(
+        "Afgeleide relatie: een regel heeft haar opgemaakt uit de bewijsstukken hieronder.",
+        "Derived relation: a rule concluded it from the evidence below.",
+    ),
     "things_record_says": Words(
         "Bewijsstuk: {kind}. Relaties op andere pagina’s rusten hierop.",
         "Piece of evidence: {kind}. Relations on other pages rest on it.",
