@@ -27,12 +27,14 @@ SHARED = tuple(ID + kind for kind in ("concept/", "scheme/", "rule/"))
 
 
 def renamed(term: object, copy: int) -> object:
+    """Return the name of a thing in a copy."""
     if copy and isinstance(term, NamedNode) and term.value.startswith(ID) and not term.value.startswith(SHARED):
         return NamedNode(f"{term.value}~{copy}")
     return term
 
 
 def copied(quad: Quad, copy: int) -> Quad:
+    """Return the quad of a copy."""
     subject, value = renamed(quad.subject, copy), renamed(quad.object, copy)
     return Quad(subject, quad.predicate, value, quad.graph_name)  # type: ignore[arg-type]
 
@@ -74,6 +76,7 @@ def measured(guard: Guard, store: Store, number: int) -> list[float]:
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--writes", type=int, default=300)

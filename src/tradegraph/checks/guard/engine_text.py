@@ -6,7 +6,7 @@ in which each begins at something known, joined with LATERAL (SPARQL-dev SEP-000
 
 Proof that the meaning stays: a block is the join of its patterns in any order (SPARQL 1.1, section 18.2.2.6), a path
 of steps is the join of the steps (section 18.2.2.4), and `A LATERAL { P }` is the join of A with P where P is a single
-pattern. OPTIONAL parts are left as they are: the engine already looks them up for each row.
+pattern, or binds a new variable. OPTIONAL parts are left as they are: the engine already looks them up for each row.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,6 +58,9 @@ class _Writer:
             if block is not None:
                 yield from self._in_order(element, block, known | before)
                 continue
+            if element.kind == "union" and len(element.groups) == 1:
+                # The engine would ask the conditions of this group and of those around it in an order of its own.
+                yield Edit(element.end, element.end, f" LATERAL {{ BIND (1 AS {self._variable()}) }} ")
             inside = known | group.certain if element.kind == "filter" else known | before
             for inner in element.groups:
                 match element.kind:
@@ -122,7 +125,7 @@ class _Writer:
 
     def _variable(self) -> str:
         self._fresh += 1
-        return f"?step_{self._fresh}_of_path"
+        return f"?tradegraph_{self._fresh}"
 
 
 _NOWHERE: Final = 9

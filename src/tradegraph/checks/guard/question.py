@@ -6,7 +6,7 @@ triples before and after the change together, name all nodes that are concerned,
 in docs/guard.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
@@ -78,7 +78,7 @@ class Places:
     def of(cls, structure: Structure) -> "Places":
         """Read the places of a query with a WHERE group. Raises `CannotRead`."""
         assert structure.where is not None  # noqa: S101 - only SELECT queries are asked
-        return cls(tuple(_Reader(structure).group(structure.where, _Scope(), ())))
+        return cls(tuple(_Reader(structure).group(structure.where, _Scope(), (), {})))
 
     def names(self) -> frozenset[NamedNode] | None:
         """Return the predicates that matter to the query, or None for all."""
@@ -118,34 +118,42 @@ class _Reader:
         self._structure = structure
         self._scopes = 0
 
-    def group(self, group: Group, scope: _Scope, around: tuple[Pattern, ...]) -> Iterator[Place]:
-        """Yield the places in a group; `around` holds what is required outside of it."""
+    def group(
+        self, group: Group, scope: _Scope, around: tuple[Pattern, ...], limits: Mapping[str, frozenset[NamedNode]]
+    ) -> Iterator[Place]:
+        """Yield the places in a group; `around` is required outside of it, `limits` says what variables may be."""
+        limits = {**limits, **dict(self._limits(group, scope))}
         required = (*around, *self._required(group.elements, scope))
         for number, element in enumerate(group.elements):
             match element.kind:
                 case "triples":
-                    yield from self._triples(group, element, scope, required)
+                    yield from self._triples(element, scope, required, limits)
                 case "union":
                     for branch in element.groups:
-                        yield from self.group(branch, scope, required)
+                        yield from self.group(branch, scope, required, limits)
                 case "optional" | "bind":
                     # What is joined later may have other values for variables that only the optional part binds.
-                    yield from self._inner(element, scope, group.elements[:number], required)
+                    yield from self._inner(element, scope, group.elements[:number], required, limits)
                 case "filter":
-                    yield from self._inner(element, scope, group.elements, required)
+                    yield from self._inner(element, scope, group.elements, required, limits)
                 case "select":
                     keys = self._keys(element)
                     for inner in element.groups:
-                        yield from self.group(inner, self._within(scope, keys), required)
+                        yield from self.group(inner, self._within(scope, keys), required, limits)
                 case _:
                     raise CannotRead(element.kind.upper())
 
     def _inner(
-        self, element: Element, scope: _Scope, certain: tuple[Element, ...], required: tuple[Pattern, ...]
+        self,
+        element: Element,
+        scope: _Scope,
+        certain: tuple[Element, ...],
+        required: tuple[Pattern, ...],
+        limits: Mapping[str, frozenset[NamedNode]],
     ) -> Iterator[Place]:
         shared = frozenset(self._bound(certain))
         for inner in element.groups:
-            yield from self.group(inner, self._within(scope, shared), required)
+            yield from self.group(inner, self._within(scope, shared), required, limits)
 
     def _within(self, scope: _Scope, shared: frozenset[str]) -> _Scope:
         self._scopes += 1
@@ -168,24 +176,29 @@ class _Reader:
             elif element.kind == "union" and len(element.groups) == 1:
                 yield from self._required(element.groups[0].elements, scope)
 
-    def _triples(self, group: Group, element: Element, scope: _Scope, required: tuple[Pattern, ...]) -> Iterator[Place]:
+    def _triples(
+        self,
+        element: Element,
+        scope: _Scope,
+        required: tuple[Pattern, ...],
+        limits: Mapping[str, frozenset[NamedNode]],
+    ) -> Iterator[Place]:
         for written in element.patterns:
             pattern = self._pattern(written, scope)
             others = tuple(dict.fromkeys(other for other in required if other != pattern))
             if isinstance(pattern.predicate, str):
-                yield Place(pattern, None, self._only(group, written.predicate[1:]), others)
+                yield Place(pattern, None, limits.get(pattern.predicate), others)
                 continue
             for step in steps(pattern.predicate):
                 yield Place(pattern, step, None, others)
 
-    def _only(self, group: Group, variable: str) -> frozenset[NamedNode] | None:
-        """Return the IRIs to which a FILTER of the group limits a variable."""
+    def _limits(self, group: Group, scope: _Scope) -> Iterator[tuple[str, frozenset[NamedNode]]]:
+        """Yield variables with the IRIs to which the conditions of a group limit them."""
         for element in group.elements:
             if element.kind == "filter":
                 for demand in demands(self._structure, element):
-                    if isinstance(demand, OneOf) and demand.variable == variable:
-                        return frozenset(self._iri(name) for name in demand.names)
-        return None
+                    if isinstance(demand, OneOf):
+                        yield scope.name(demand.variable), frozenset(self._iri(name) for name in demand.names)
 
     def _keys(self, select: Element) -> frozenset[str]:
         """Return the variables that a sub-select shares with what is around: those it gives as they are.
