@@ -20,8 +20,21 @@ pytest_plugins = ["serving"]
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
+LONGEST = (
+    "release/test_release.py",
+    "shapes/test_release_mutants.py",
+    "usability/test_every_page.py",
+    "shapes/test_mutants.py",
+    "usability/test_tasks.py",
+)
+"""Files that take minutes. They come first, so that no process is left with one of them at the end."""
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

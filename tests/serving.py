@@ -143,7 +143,8 @@ def running(directory: Path) -> Iterator[Server]:
         yield Server(address, server.pid)
     finally:
         server.terminate()
-        server.wait(timeout=15)
+        # One that is being succeeded takes its time.
+        server.wait(timeout=90)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,9 @@ def test_a_page_is_accessible_and_never_wider_than_the_screen(
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(home + path)
-    found = Axe().run(page).response["violations"]
+    # The other colours can only change the contrast.
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
+    found = Axe().run(page, options=options).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert complaints == []

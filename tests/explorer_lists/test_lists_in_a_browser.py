@@ -29,7 +29,9 @@ def test_a_page_has_no_violation_and_no_sideways_scrolling(
 ) -> None:
     page = visiting(scheme=scheme, width=width).open(path)
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
-    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    # The other colours can only change the contrast.
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
+    assert [one["id"] for one in Axe().run(page, options=options).response["violations"]] == []
 
 
 def test_a_suggestion_is_chosen_with_the_keyboard(visiting: Visiting) -> None:

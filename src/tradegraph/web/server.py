@@ -31,6 +31,10 @@ from tradegraph.web.writing.desk import open_writer
 from tradegraph.writing import DataFolder
 
 _TURN_S: Final = 0.001
+_OVERLAP_S: Final = 20.0
+"""How long, on SIGHUP, both processes answer: the new one must have opened its release by then."""
+_PATIENCE_S: Final = 60
+"""How long a process that was told to leave may go on with the answers that it is sending."""
 
 
 def open_store(settings: Settings, release: Release, remote_url: str | None = None) -> QueryStore:
@@ -108,6 +112,8 @@ def serve(
         http=HTTPModes.http1,
         websockets=False,
         backlog=1024,
+        respawn_interval=_OVERLAP_S,
+        workers_kill_timeout=_PATIENCE_S,
         log_level=LogLevels.warning,
     )
     loader: Callable[..., Bridge] = functools.partial(_application, settings, directory, remote_url, options)
