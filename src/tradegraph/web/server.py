@@ -74,7 +74,7 @@ def _application(
 def _writable(settings: Settings, release: Release, options: WritingOptions) -> tuple[Endpoint, Desk]:
     """Return the endpoint of a release that is written to, and the desk for it."""
     revision = Revision()
-    store, writer = open_writer(options, settings, release, revision.made)
+    store, writer = open_writer(options, settings, release, lambda number, _delta: revision.made(number))
     revision.number = writer.number
     atexit.register(writer.close)
     for notice in writer.notices:

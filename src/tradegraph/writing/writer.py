@@ -14,6 +14,7 @@ from tradegraph.errors import WriteRefused
 from tradegraph.store import Release
 from tradegraph.writing.asked import Asked, Proposed, delta_bytes
 from tradegraph.writing.data_folder import DataFolder
+from tradegraph.writing.delta import Delta
 from tradegraph.writing.graphs import WrittenGraphs
 from tradegraph.writing.journal import Journal
 from tradegraph.writing.moments import now
@@ -63,13 +64,13 @@ class Written:
 
 
 class Writer:
-    """Writes to the data folder of a release. `changed` is called with the number of each write once it can be read.
+    """Writes to the data folder of a release.
 
-    All methods may be called from any thread; writes wait for each other.
+    `changed` is called with the number of each write, and what it changed, once it can be read. All methods may be called from any thread; writes wait for each other.
     """
 
     def __init__(
-        self, folder: DataFolder, release: Release, store: ProposingStore, changed: Callable[[int], None]
+        self, folder: DataFolder, release: Release, store: ProposingStore, changed: Callable[[int, Delta], None]
     ) -> None:
         self.folder = folder
         self._release = release
@@ -140,7 +141,7 @@ class Writer:
         self._store.catch_up(recorded.number, delta_bytes(delta))
         # Not sooner: who sees the mark of the new content must not be given the old.
         self.graphs.apply(delta)
-        self._changed(recorded.number)
+        self._changed(recorded.number, delta)
         if recorded.number - self._checkpoint >= _CHECKPOINT_EVERY:
             checkpoint(self.folder, self._journal.end)
             self._checkpoint = recorded.number

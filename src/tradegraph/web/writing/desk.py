@@ -25,6 +25,7 @@ from tradegraph.web.problems import RequestError
 from tradegraph.web.writing.gate import Gate
 from tradegraph.writing import DataFolder, Tokens
 from tradegraph.writing.asked import Asked, Policies
+from tradegraph.writing.delta import Delta
 from tradegraph.writing.writer import Refused, Writer, Written
 
 KEEPER: Final = "tradegraph.writing.keeper"
@@ -105,7 +106,7 @@ def _in_words_of_writing(error: QueryError, settings: Settings) -> QueryError:
 
 
 def open_writer(
-    options: WritingOptions, settings: Settings, release: Release, changed: Callable[[int], None]
+    options: WritingOptions, settings: Settings, release: Release, changed: Callable[[int, Delta], None]
 ) -> tuple[EmbeddedStore, Writer]:
     """Return the store of a release that is written to, started, and its writer.
 
