@@ -66,7 +66,8 @@ class Written:
 class Writer:
     """Writes to the data folder of a release.
 
-    `changed` is called with the number of each write, and what it changed, once it can be read. All methods may be called from any thread; writes wait for each other.
+    `changed` is called with the number of each write, and what it changed, once it can be read. All methods may be
+    called from any thread; writes wait for each other.
     """
 
     def __init__(
