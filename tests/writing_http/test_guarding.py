@@ -52,3 +52,18 @@ def test_where_the_operator_does_not_look_there_is_no_report(guarded: Writable) 
 
 def test_the_longest_prefix_counts(guarded: Writable) -> None:
     assert guarded.graph("PUT", OWN + "warn/strict/1", WRONG % "e").status == 422
+
+
+def test_what_was_refused_is_not_there_for_the_next_write(guarded: Writable, graph: str) -> None:
+    assert guarded.graph("PUT", graph, WRONG % "f").status == 422
+    assert guarded.update(f"CREATE GRAPH <{graph}>").status == 200, "there is no such graph"
+    copied = guarded.update(f"INSERT {{ GRAPH <{graph}> {{ ?s a ?o }} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    assert (copied.status, copied.json["added"]) == (200, 0)
+
+
+def test_undoing_is_held_against_the_shapes_as_well(guarded: Writable, graph: str) -> None:
+    titled = guarded.graph("PUT", graph, '@prefix e: <https://example.org/> . e:g e:title "Letter" .')
+    assert guarded.graph("POST", graph, WRONG % "g").status == 204
+    refused = guarded.send("POST", f"/history/{titled.json['number']}/revert")
+    assert (refused.status, "A letter has a title." in str(refused.json["report"])) == (422, True)
+    assert len(guarded.values(graph)) == 2

@@ -131,16 +131,48 @@ class WorkerAnswer:
         return worker.died(fate, self.request.limits.time_s) if isinstance(fate, int) else fate
 
 
-def _proposed(connection: socket.socket, payload: bytes, most_s: float) -> frames.Frame:
-    """Ask a worker for a proposal; the kind is empty when it died or fell silent."""
-    connection.settimeout(most_s)
-    try:
-        frames.send_parts(connection, frames.WRITE, payload)
-        return frames.receive_parts(connection)
-    except OSError:
-        return frames.Frame(b"", b"")
-    finally:
-        connection.settimeout(None)
+@dataclass
+class Proposals:
+    """A worker that says what writes would change, each after the other, as if those before it had been made.
+
+    For one thread at a time. `ended` once it can say no more: then `close` it, and ask for another.
+    """
+
+    places: Places
+    runner: Runner
+    ended: bool = False
+
+    def propose(self, asked: bytes, time_s: float) -> bytes | None:
+        """Return what a write would change (see `worker.Scribe`); nothing is changed but in the worker's own copy.
+
+        None when the worker had died of something else before it was asked. Raises the QueryError that the scribe
+        raises, or says why it died.
+        """
+        connection = self.runner.connection
+        connection.settimeout(time_s + _GRACE_S)
+        try:
+            frames.send_parts(connection, frames.WRITE, struct.pack("!d", time_s) + asked)
+        except OSError:
+            self.ended = True
+            return None
+        try:
+            frame = frames.receive_parts(connection)
+        except OSError:
+            # It fell silent.
+            frame = frames.Frame(b"", b"")
+        if frame.kind == frames.PROPOSED:
+            self.ended = bool(frame.payload[0] & frames.LEAVING)
+            return frame.payload[1:]
+        self.ended = True
+        if frame.kind == frames.FAILURE:
+            raise frames.failure(frame.payload[1:])
+        fate = self.places.fate(self.runner)
+        raise worker.died(fate, time_s) if isinstance(fate, int) else fate
+
+    def close(self) -> None:
+        """Make an end of the worker."""
+        self.ended = True
+        self.places.give_back(self.runner, reusable=False)
 
 
 def _never() -> bool:
@@ -179,6 +211,11 @@ class EmbeddedStore:
     def keeper_pid(self) -> int | None:
         """The process that holds the data, for supervision; None when there is none."""
         return self._places.keeper_pid
+
+    @property
+    def known(self) -> int:
+        """The number of the last change that is in the data; 0 when there is none, or no keeper."""
+        return self._places.known
 
     def start(self) -> None:
         """Start the keeper and wait until it has loaded the release; StoreUnavailable when it cannot."""
@@ -240,25 +277,14 @@ class EmbeddedStore:
             raise
         return answer
 
-    def propose(self, client: str, asked: bytes, time_s: float) -> bytes:
-        """Have a worker say what a write would change (see `worker.Scribe`); nothing is changed yet.
-
-        Waits for a place as a light query does. Raises the QueryError that the scribe raises, or says why it died.
-        """
+    def proposals(self, client: str) -> Proposals:
+        """Return a worker for proposals, which knows every change made so far; `client` waits for it in line."""
         # A kind of its own: how long one write took says nothing of the next.
         runner = self._places.take(
             client, light=True, kind=f"write {secrets.token_hex(8)}", abandoned=_never, kept=True
         )
-        try:
-            frame = _proposed(runner.connection, struct.pack("!d", time_s) + asked, time_s + _GRACE_S)
-            fate = 0 if frame.kind else self._places.fate(runner)
-        finally:
-            self._places.give_back(runner, reusable=False)
-        if frame.kind == frames.FAILURE:
-            raise frames.failure(frame.payload[1:])
-        if frame.kind != frames.END:
-            raise worker.died(fate, time_s) if isinstance(fate, int) else fate
-        return frame.payload
+        self._places.set_apart(runner)
+        return Proposals(self._places, runner)
 
     def catch_up(self, number: int, change: bytes) -> None:
         """Make a change in the data; see `Places.catch_up`."""

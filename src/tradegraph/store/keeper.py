@@ -67,7 +67,6 @@ class Keeper:
             os.kill(int(asked.payload), signal.SIGKILL)
         elif asked.kind == frames.CATCH_UP and self.scribe is not None:
             self.scribe.catch_up(self.store, asked.payload)
-            frames.send(self.control, frames.CAUGHT_UP)
         return bool(asked.kind)
 
     def _fork(self) -> None:
@@ -81,7 +80,8 @@ class Keeper:
             if pid == 0:
                 worker.run(self.store, theirs, self.memory_limit_mb, self.scribe)
             self.workers.add(pid)
-            socket.send_fds(self.control, [frames.BORN + str(pid).encode()], [ours.fileno()])
+            known = 0 if self.scribe is None else self.scribe.known
+            socket.send_fds(self.control, [frames.BORN + f"{pid} {known}".encode()], [ours.fileno()])
 
     def _reap(self) -> None:
         while self.workers:

@@ -55,6 +55,7 @@ class Places:
     _keeper: KeeperProcess | None = None
     _idle: list[Runner] = field(default_factory=list)
     _busy: dict[int, Runner] = field(default_factory=dict)
+    _apart: dict[int, Runner] = field(default_factory=dict)
     _unborn: int = 0
     _heavy_kinds: OrderedDict[str, None] = field(default_factory=OrderedDict)
     _back_off_s: float = 0.0
@@ -62,7 +63,6 @@ class Places:
     _closed: threading.Event = field(default_factory=threading.Event)
     _known: int = 0
     _recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_MOST_RECENT))
-    _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         self._lines = Lines(max(1, self.number // 2))
@@ -72,6 +72,11 @@ class Places:
         """The process that holds the data, for supervision; None when there is none."""
         keeper = self._keeper
         return None if keeper is None else keeper.pid
+
+    @property
+    def known(self) -> int:
+        """The number of the last change that every query knows; 0 when there is none, or no keeper."""
+        return 0 if self._keeper is None else self._known
 
     @property
     def has_idle(self) -> bool:
@@ -95,7 +100,6 @@ class Places:
                 self._born,
                 self._died,
                 self._lost,
-                self._caught_up,
                 self.keeper_module,
                 self.keeper_arguments,
             )
@@ -125,11 +129,16 @@ class Places:
             keeper = self._keeper
             if keeper is None or keeper.known >= number:
                 return
+            numbered = struct.pack("!Q", number) + change
+            # Before any worker is asked for that must know it.
+            keeper.catch_up(numbered)
             with self._lock:
-                self._recent.append((number, struct.pack("!Q", number) + change))
-            keeper.catch_up(self._recent[-1][1])
-            with self._changed:
-                self._changed.wait_for(lambda: self._known >= number or self._keeper is not keeper)
+                if len(numbered) > _MOST_TO_HEAR:
+                    # Too much for any worker to hear, and so is all that came before it.
+                    self._recent.clear()
+                else:
+                    self._recent.append((number, numbered))
+                self._known = number
 
     def take(self, client: str, light: bool, kind: str, abandoned: Callable[[], bool], *, kept: bool = False) -> Runner:
         """Wait for a place and return it; raises StoreBusy, StoreUnavailable or QueryAbandoned.
@@ -174,9 +183,11 @@ class Places:
         if not light or not self._lock.acquire(blocking=False):
             return None
         try:
-            if not self._idle or kind in self._heavy_kinds or self._lines.light.length or self._lines.heavy.length:
+            if kind in self._heavy_kinds or self._lines.light.length or self._lines.heavy.length:
                 return None
-            runner = self._idle.pop()
+            runner = self._next_idle()
+            if runner is None:
+                return None
             self._let_in(runner, client, heavy=False)
             runner.kind = kind
             return runner
@@ -186,17 +197,27 @@ class Places:
     def give_back(self, runner: Runner, reusable: bool) -> None:
         """Return a place. A worker that is not `reusable` is killed, and another takes its place."""
         with self._lock:
-            if self._busy.pop(runner.pid, None) is not runner:
+            if runner not in (self._busy.pop(runner.pid, None), self._apart.pop(runner.pid, None)):
                 # Its keeper has gone, and with it the place.
                 runner.connection.close()
                 return
             if reusable and not runner.slow and runner.stopped_for is None:
                 # Whatever was thought of this query, it was light.
                 self._heavy_kinds.pop(runner.kind, None)
-                self._make_idle(runner)
+                self._idle.append(runner)
             else:
                 self._discard(runner)
             self._dispatch()
+
+    def set_apart(self, runner: Runner) -> None:
+        """Let a worker go on beside the places, for as long as its taker likes; another takes its place.
+
+        It is told of no change from now on. Give it back when done.
+        """
+        with self._lock:
+            if self._busy.pop(runner.pid, None) is runner:
+                self._apart[runner.pid] = runner
+                self._fill()
 
     def fate(self, runner: Runner) -> int | QueryError:
         """Return how a worker that has hung up ended: its exit status, or the reason why it was stopped."""
@@ -216,22 +237,28 @@ class Places:
                 self._unborn += 1
                 self._keeper.spawn()
 
-    def _make_idle(self, runner: Runner) -> None:
-        """Keep a worker for the next query, told what has changed; one that would have to hear too much is replaced."""
+    def _next_idle(self) -> Runner | None:
+        """Take a worker that knows every change; None when there is none."""
+        while self._idle:
+            runner = self._idle.pop()
+            if self._tell(runner):
+                return runner
+            self._discard(runner)
+        return None
+
+    def _tell(self, runner: Runner) -> bool:
+        """Tell a worker what has changed; False when it had better be replaced: too much to hear, or dead."""
         if runner.known < self._known:
-            missed = [change for number, change in self._recent if runner.known < number <= self._known]
+            missed = [change for number, change in self._recent if number > runner.known]
             if len(missed) < self._known - runner.known or sum(map(len, missed)) > _MOST_TO_HEAR:
-                self._discard(runner)
-                return
+                return False
             try:
                 for change in missed:
                     frames.send_parts(runner.connection, frames.CATCH_UP, change)
             except OSError:
-                # It has died in the meantime.
-                self._discard(runner)
-                return
+                return False
             runner.known = self._known
-        self._idle.append(runner)
+        return True
 
     def _discard(self, runner: Runner) -> None:
         """Make an end of a worker that holds no place any more."""
@@ -243,11 +270,11 @@ class Places:
 
     def _dispatch(self) -> None:
         """Give idle workers to those whose turn it is."""
-        while self._idle:
+        while (runner := self._next_idle()) is not None:
             waiting = self._lines.next(sum(runner.heavy for runner in self._busy.values()))
             if waiting is None:
+                self._idle.append(runner)
                 return
-            runner = self._idle.pop()
             self._let_in(runner, waiting.client, heavy=not waiting.light)
             waiting.runner = runner
             waiting.answered.set()
@@ -271,24 +298,12 @@ class Places:
                 # The system has no room for a process now: the next query asks again.
                 return
             self._back_off_s = 0.0
-            runner.known = self._known
             self._idle.append(runner)
             self._dispatch()
 
-    def _caught_up(self, keeper: KeeperProcess) -> None:
-        with self._lock:
-            if keeper is self._keeper:
-                self._known += 1
-                waiting, self._idle = self._idle, []
-                for runner in waiting:
-                    self._make_idle(runner)
-                self._dispatch()
-        with self._changed:
-            self._changed.notify_all()
-
     def _died(self, keeper: KeeperProcess, pid: int, status: int) -> None:
         with self._lock:
-            busy = self._busy.get(pid)
+            busy = self._busy.get(pid) or self._apart.get(pid)
             if busy is not None:
                 busy.status = status
                 busy.gone.set()
@@ -301,17 +316,16 @@ class Places:
             if keeper is not self._keeper:
                 return
             self._keeper, self._unborn = None, 0
-            for runner in self._busy.values():
+            for runner in (*self._busy.values(), *self._apart.values()):
                 runner.gone.set()
             for runner in self._idle:
                 runner.connection.close()
             self._idle.clear()
             self._busy.clear()
+            self._apart.clear()
             for waiting in self._lines.all():
                 waiting.error = StoreUnavailable("The store has stopped.", "Ask again in a few seconds.")
                 waiting.answered.set()
-        with self._changed:
-            self._changed.notify_all()
 
     # The watch over slices, in a thread of its own.
 
@@ -326,8 +340,15 @@ class Places:
                     # For workers that died without a query; not at once, for they may die at birth.
                     self._fill()
                     refilled = now
+                self._keep_up()
                 self._demote(now)
                 self._evict(keeper)
+
+    def _keep_up(self) -> None:
+        """Tell idle workers what has changed, so that none has much to hear when a query comes."""
+        for runner in [one for one in self._idle if not self._tell(one)]:
+            self._idle.remove(runner)
+            self._discard(runner)
 
     def _demote(self, now: float) -> None:
         """Count those as heavy that have used up their slice, and let everything else go before them."""

@@ -45,7 +45,7 @@ class Runner:
 class KeeperProcess:
     """A keeper, started. `known` is the number of the last change in what it has loaded.
 
-    `born`, `died`, `caught_up` and `lost` are called from a thread of its own, `lost` last and once.
+    `born`, `died` and `lost` are called from a thread of its own, `lost` last and once.
     """
 
     dataset: Path
@@ -53,7 +53,6 @@ class KeeperProcess:
     born: Callable[["KeeperProcess", Runner | None], None]
     died: Callable[["KeeperProcess", int, int], None]
     lost: Callable[["KeeperProcess"], None]
-    caught_up: Callable[["KeeperProcess"], None] = lambda keeper: None
     module: str = "tradegraph.store.keeper"
     arguments: tuple[str, ...] = ()
 
@@ -89,7 +88,7 @@ class KeeperProcess:
         self._say(frames.KILL, str(pid).encode())
 
     def catch_up(self, change: bytes) -> None:
-        """Have a change made in the data; `caught_up` is called when it has been."""
+        """Have a change made in the data; workers that are asked for after this know it."""
         # Its parts must not be parted by another message.
         with contextlib.suppress(OSError), self._saying:
             frames.send_parts(self._control, frames.CATCH_UP, change)
@@ -117,8 +116,6 @@ class KeeperProcess:
                 elif frame.kind == frames.DIED:
                     pid, status = frame.payload.split()
                     self.died(self, int(pid), int(status))
-                elif frame.kind == frames.CAUGHT_UP:
-                    self.caught_up(self)
         finally:
             self._control.close()
             self._process.wait()
@@ -139,4 +136,5 @@ class KeeperProcess:
             for descriptor in descriptors:
                 os.set_inheritable(descriptor, False)
                 connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=descriptor)
-                self.born(self, Runner(int(frame.payload), connection))
+                pid, known = map(int, frame.payload.split())
+                self.born(self, Runner(pid, connection, known=known))

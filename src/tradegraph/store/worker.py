@@ -63,7 +63,10 @@ class Scribe(Protocol):
     """The number of the last change that was made in the data."""
 
     def propose(self, store: ox.Store, asked: bytes) -> bytes:
-        """Return what a write would change; raises QueryError. The copy is of no use for queries then."""
+        """Return what a write would change, and make that change in this copy, for the next write to see.
+
+        Raises QueryError; then this copy is of no use any more.
+        """
 
     def catch_up(self, store: ox.Store, change: bytes) -> None:
         """Make a change that was made elsewhere, unless it is known: its number (8 bytes), then what it is."""
@@ -80,7 +83,8 @@ def run(store: ox.Store, connection: socket.socket, memory_limit_mb: int, scribe
                 scribe.catch_up(store, asked.payload)
                 continue
             if asked.kind == frames.WRITE and scribe is not None:
-                _write(store, own, scribe, asked.payload)
+                if _write(store, own, scribe, asked.payload, size_at_start + _GROWN_KIB):
+                    continue
                 break
             request = frames.read_request(asked.payload)
             signal.setitimer(signal.ITIMER_REAL, max(0.001, request.limits.time_s))
@@ -274,8 +278,8 @@ def _answer(store: ox.Store, connection: socket.socket, request: Request, grown_
     frames.send(connection, frames.FAILURE, bytes([flags]) + frames.failure_payload(failure))
 
 
-def _write(store: ox.Store, connection: socket.socket, scribe: Scribe, payload: bytes) -> None:
-    """Send what a write would change, or why it cannot be."""
+def _write(store: ox.Store, connection: socket.socket, scribe: Scribe, payload: bytes, grown_kib: int) -> bool:
+    """Send what a write would change, or why it cannot be; say whether this process is good for another one."""
     (time_s,) = struct.unpack_from("!d", payload)
     signal.setitimer(signal.ITIMER_REAL, max(0.001, time_s))
     try:
@@ -286,10 +290,12 @@ def _write(store: ox.Store, connection: socket.socket, scribe: Scribe, payload: 
         failure = error
     else:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        frames.send_parts(connection, frames.END, proposed)
-        return
+        leaving = _peak_kib() > grown_kib
+        frames.send_parts(connection, frames.PROPOSED, bytes([frames.LEAVING if leaving else 0]) + proposed)
+        return not leaving
     signal.setitimer(signal.ITIMER_REAL, 0)
     frames.send(connection, frames.FAILURE, bytes([frames.LEAVING]) + frames.failure_payload(failure))
+    return False
 
 
 def _scanned(request: Request) -> Request:

@@ -6,7 +6,7 @@ from typing import Final, cast
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from tradegraph.errors import QueryError
+from tradegraph.errors import QueryError, StoreUnavailable
 from tradegraph.files import Project
 from tradegraph.web import (
     api,
@@ -62,6 +62,8 @@ def create_app(endpoint: Endpoint, desk: writing.Desk | None = None) -> Flask:
     @app.get("/healthz")
     def healthz() -> Response:
         endpoint.store.check()
+        if desk is not None and desk.writer.trouble:
+            raise StoreUnavailable(desk.writer.trouble, "Look after the disk, then start the service again.")
         return jsonify(status="ok", release=release.identifier)
 
     @app.errorhandler(QueryError)

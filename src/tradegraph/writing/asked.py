@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from tradegraph.writing.delta import Delta
 
-Action = Literal["update", "patch", "put", "post", "delete"]
+Action = Literal["update", "patch", "put", "post", "delete", "revert"]
 Policy = Literal["refuse", "warn", "off"]
 """What is done where the data would not conform: refuse the write, report it with the write, or not even look."""
 Policies = tuple[tuple[str, Policy], ...]
@@ -26,6 +26,8 @@ class Body:
 @dataclass(frozen=True)
 class Asked:
     """A write. `update` has a `text`; the others have `bodies` (none for `delete`) for a `graph`; `patch` has both.
+
+    `revert` has two bodies, the quads to remove and the quads to add, with the names that their blank nodes have.
 
     `graph`: an IRI, empty for the default graph, None for the whole dataset, in which documents name their own graphs.
     In the text of `patch`, it is the default graph.

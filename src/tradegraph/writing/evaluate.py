@@ -26,6 +26,8 @@ _MOST_GRAPHS: Final = 1000
 _DEEPEST_JSON: Final = 200
 """Levels; the engine needs memory with the square of them."""
 _NESTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+LONGEST_LOADING: Final = 250_000
+"""Characters of an update that has LOAD: what it asks for must be found where others wait."""
 _FAILING: Final = "CREATE GRAPH <urn:tradegraph:mark:>;CREATE GRAPH <urn:tradegraph:mark:>; "
 _ENGINE_PLACE: Final = re.compile(r"^error at (\d+):(\d+)")
 _PLACE: Final = re.compile(r"^Parser error at line \d+ (?:column \d+|between .*? \d+ and .*?\d+): ")
@@ -41,12 +43,15 @@ class Changes:
     store: ox.Store
     removed: set[ox.Quad] = field(default_factory=set)
     added: set[ox.Quad] = field(default_factory=set)
+    perhaps_empty: set[object] = field(default_factory=set)
+    """Graphs that may have no quads any more, or never had one."""
 
     def make(self, remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
         """Remove quads, then add quads (section 3.1.3: the former before the latter)."""
         for quad in remove:
             if quad in self.store:
                 self.store.remove(quad)
+                self.perhaps_empty.add(quad.graph_name)
                 if quad in self.added:
                     self.added.discard(quad)
                 else:
@@ -58,6 +63,21 @@ class Changes:
                     self.removed.discard(quad)
                 else:
                     self.added.add(quad)
+
+    def undo(self) -> None:
+        """Leave the store as it was."""
+        self.make(tuple(self.added), tuple(self.removed))
+
+    def leave_out_empty_graphs(self) -> None:
+        """Remove graphs without quads: there would be none of them either after a restart."""
+        leave_out_empty(self.store, self.perhaps_empty)
+
+
+def leave_out_empty(store: ox.Store, graphs: Iterable[object]) -> None:
+    """Remove those of the graphs that have no quads."""
+    for graph in graphs:
+        if isinstance(graph, ox.NamedNode) and not any(True for _ in store.quads_for_pattern(None, None, None, graph)):
+            store.remove_graph(graph)
 
 
 @dataclass(frozen=True)
@@ -80,7 +100,7 @@ class Using:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """How an update is to be read: relative IRIs, the dataset of patterns, what LOAD may find.
+    """How an update is to be read: relative IRIs, the dataset of patterns, what LOAD may find (see `document_of`).
 
     With `union`, patterns without a dataset of their own see the union of all graphs as default graph, as queries do.
     With a `home` other than the default graph, that is what the default graph stands for, in patterns too.
@@ -95,12 +115,14 @@ class Evaluation:
     def run(self, text: str, changes: Changes) -> None:
         """Run all operations of `text` in order. Raises QueryError; what `changes` holds is of no use then."""
         self._read(text)
-        for operation in read_update(text):
+        operations = read_update(text)
+        _check_loads(text, operations)
+        for operation in operations:
             try:
                 self._operation(operation, changes)
             except SyntaxError as error:
                 raise explain(text, str(error)) from error
-            except (WriteConflict, QueryRefused) as error:
+            except (WriteConflict, QueryRefused, QuerySyntaxError) as error:
                 if operation.silent:
                     continue
                 line, column = position(text, operation.start)
@@ -127,7 +149,7 @@ class Evaluation:
             case "load":
                 changes.make((), self._load(operation))
             case "create":
-                self._create(operation, changes.store)
+                self._create(operation, changes)
             case "clear" | "drop":
                 self._clear(operation, changes)
             case _:
@@ -198,18 +220,25 @@ class Evaluation:
         return Using(tuple(graphs), tuple(graphs)).clauses()
 
     def _load(self, operation: Operation) -> list[ox.Quad]:
-        source = self._iri(operation, operation.source)
-        if source not in self.loaded:
-            raise QueryRefused(f"LOAD of {source} is not available here.", "Send the data with the request instead.")
-        rdf_format, content = self.loaded[source]
-        return parsed(content, rdf_format, source, self._graph(operation, operation.target))
-
-    def _create(self, operation: Operation, store: ox.Store) -> None:
+        document = document_of(operation, self.base_iri)
+        if document not in self.loaded:
+            raise QueryRefused(f"LOAD of {document} is not available here.", "Send the data with the request instead.")
+        rdf_format, content = self.loaded[document]
         graph = self._graph(operation, operation.target)
-        if isinstance(graph, ox.NamedNode) and store.contains_named_graph(graph):
+        try:
+            return parsed(content, rdf_format, document, graph)
+        except (QueryRefused, QuerySyntaxError) as error:
+            place = "" if error.line is None else f", line {error.line}, column {error.column}"
+            detail = f"<{document}>{place}: {error.detail}"
+            raise type(error)(detail, "Mend it there, or send the data with the request.") from error
+
+    def _create(self, operation: Operation, changes: Changes) -> None:
+        graph = self._graph(operation, operation.target)
+        if isinstance(graph, ox.NamedNode) and changes.store.contains_named_graph(graph):
             raise WriteConflict(f"The graph {graph.value} is there already.", "Use CREATE SILENT, or another name.")
         # Nothing is kept of a graph without quads; the rest of this request finds it, however.
-        store.add_graph(graph)
+        changes.store.add_graph(graph)
+        changes.perhaps_empty.add(graph)
 
     def _clear(self, operation: Operation, changes: Changes) -> None:
         named = [graph for graph in changes.store.named_graphs() if isinstance(graph, ox.NamedNode)]
@@ -249,11 +278,36 @@ class Evaluation:
         return self.home if name == "DEFAULT" else ox.NamedNode(self._iri(operation, name))
 
     def _iri(self, operation: Operation, name: str) -> str:
-        """Return the IRI that a name of the text stands for, as the engine reads it."""
-        text = f"{operation.prologue}SELECT (STR({name}) AS ?iri) {{}}"
-        solutions = ox.Store().query(text, base_iri=self.base_iri)
-        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
-        return str(next(iter(solutions))["iri"].value)
+        return _resolved(operation, name, self.base_iri)
+
+
+def document_of(load: Operation, base_iri: str) -> str:
+    """Return the IRI of the document that a LOAD asks for: without fragment, which is about what stands in it.
+
+    Raises SyntaxError when the engine cannot read its name or what is declared before it.
+    """
+    return _resolved(load, load.source, base_iri).partition("#")[0]
+
+
+def _resolved(operation: Operation, name: str, base_iri: str) -> str:
+    """Return the IRI that a name of the text stands for, as the engine reads it."""
+    text = f"{operation.prologue}SELECT (STR({name}) AS ?iri) {{}}"
+    solutions = ox.Store().query(text, base_iri=base_iri)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+    return str(next(iter(solutions))["iri"].value)
+
+
+def _check_loads(text: str, operations: Iterable[Operation]) -> None:
+    """Raise for LOAD in a text that is so long that nobody has looked for it; SILENT is not about that."""
+    if len(text) <= LONGEST_LOADING:
+        return
+    for operation in operations:
+        if operation.kind == "load":
+            raise QueryRefused(
+                f"An update with LOAD may have {LONGEST_LOADING:,} characters, and this one has more.",
+                "Send LOAD in an update of its own.",
+                *position(text, operation.start),
+            )
 
 
 def _moved_back(message: str, line: int, column: int) -> str:

@@ -24,7 +24,7 @@ class Journal:
     """Appends to the journal of a folder, for the one process that holds its lock, one thread at a time.
 
     `end` is the place after the last entry that is safe on the disk. `notice` tells what opening had to cut off, and is
-    empty when there was nothing.
+    empty when there was nothing. `broken` says why nothing more can be recorded, and is empty while it can.
     """
 
     def __init__(self, folder: DataFolder, end: Place, notice: str, clock: Callable[[], datetime]) -> None:
@@ -32,7 +32,7 @@ class Journal:
         self.notice = notice
         self._folder = folder
         self._clock = clock
-        self._broken = ""
+        self.broken = ""
         self._file, self._segment = _open_segment(folder.journal, end.segment), end.segment
 
     @classmethod
@@ -71,8 +71,8 @@ class Journal:
 
     def append_many(self, entries: Sequence[Entry]) -> list[Recorded]:
         """Record several writes at the price of one: all of them are recorded, or none. Raises StoreUnavailable."""
-        if self._broken:
-            raise StoreUnavailable(self._broken, "Start the service again: it reads from the disk what is there.")
+        if self.broken:
+            raise StoreUnavailable(self.broken, "Start the service again: it reads from the disk what is there.")
         if not entries:
             return []
         moment, stamped = self.end.moment, []
@@ -90,9 +90,9 @@ class Journal:
             os.fsync(self._file)
         except OSError as error:
             # What a failed fsync leaves is unknown, and the next one may tell success for bytes that were dropped.
-            self._broken = f"The disk failed ({error}), and nothing more is written."
+            self.broken = f"The disk failed ({error}), and nothing more is written."
             self._take_back()
-            raise StoreUnavailable(self._broken, "Look after the disk, then start the service again.") from error
+            raise StoreUnavailable(self.broken, "Look after the disk, then start the service again.") from error
         last = recorded[-1]
         self.end = Place(last.number, last.digest, last.moment, segment, offset + len(content))
         return recorded
@@ -104,7 +104,7 @@ class Journal:
     def close(self) -> None:
         """Let go of the file. Everything acknowledged is on the disk already."""
         os.close(self._file)
-        self._broken = "The journal was closed."
+        self.broken = "The journal was closed."
 
     def _room(self) -> tuple[int, int]:
         """Return where the next frame goes, in a new segment when the last one is full: its number, and the offset."""
@@ -121,7 +121,7 @@ class Journal:
         try:
             os.ftruncate(self._file, self.end.offset if self._segment == self.end.segment else 0)
         except OSError as error:
-            self._broken = self._broken or f"A write that failed could not be taken back ({error})."
+            self.broken = self.broken or f"A write that failed could not be taken back ({error})."
 
 
 def entries(folder: DataFolder, after_number: int = 0, *, whole: bool = False) -> Iterator[Recorded]:

@@ -13,7 +13,16 @@ import pyoxigraph as ox
 from tradegraph.errors import QueryRefused, WriteRefused
 from tradegraph.writing.asked import Asked, Body, Policies, Policy, Proposed, delta_parts
 from tradegraph.writing.delta import Delta
-from tradegraph.writing.evaluate import Changes, Evaluation, Graph, Using, lines, parsed, parsed_dataset
+from tradegraph.writing.evaluate import (
+    Changes,
+    Evaluation,
+    Graph,
+    Using,
+    leave_out_empty,
+    lines,
+    parsed,
+    parsed_dataset,
+)
 
 _N_QUADS: Final = ox.RdfFormat.N_QUADS
 
@@ -42,7 +51,11 @@ class Guard(Protocol):
 
 @dataclass
 class WritingScribe:
-    """Proposes changes of a store, and makes those that were decided on. `known` is the number of the last of them."""
+    """Proposes changes of a store, and makes those that were decided on. `known` is the number of the last of them.
+
+    What was proposed is made too, in the scribe's own copy, so that the next proposal sees it; except what the guard
+    refuses, which is undone.
+    """
 
     known: int = 0
     guard: Guard | None = None
@@ -54,10 +67,17 @@ class WritingScribe:
         existed = _exists(store, write.graph)
         if write.action in ("update", "patch"):
             self._update(write, changes)
+        elif write.action == "revert":
+            removed, added = (ox.parse(body.content, format=_N_QUADS) for body in write.bodies)
+            changes.make(removed, added)
         else:
             _graph_store(write, changes)
         delta = Delta(tuple(lines(changes.removed)), tuple(lines(changes.added)))
-        return self._guarded(write, store, Proposed(delta, existed)).to_bytes()
+        proposed = self._guarded(write, store, Proposed(delta, existed))
+        if not proposed.conforms:
+            changes.undo()
+        changes.leave_out_empty_graphs()
+        return proposed.to_bytes()
 
     def _update(self, write: Asked, changes: Changes) -> None:
         loaded = {one.base_iri: (_format(one), one.content) for one in write.loaded}
@@ -87,10 +107,7 @@ class WritingScribe:
             store.remove(quad)
             graphs.add(quad.graph_name)
         store.extend(ox.parse(added, format=_N_QUADS))
-        # A graph without quads is none: there would be none either after a restart.
-        for graph in graphs:
-            if not any(True for _ in store.quads_for_pattern(None, None, None, graph)):
-                store.remove_graph(graph)
+        leave_out_empty(store, graphs)
         self.known = number
 
 

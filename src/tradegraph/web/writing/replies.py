@@ -45,12 +45,14 @@ def exists(desk: Desk, graph: str | None) -> bool:
     return not graph or desk.writer.is_fixed(graph) or desk.writer.graphs.has(graph)
 
 
-def condition(desk: Desk, graph: str | None, *, must_exist: bool = False) -> Callable[[], None]:
+def condition(desk: Desk, graph: str | None, *, must_exist: bool = False) -> Callable[[], None] | None:
     """Return what raises when a condition of the present request does not hold (RFC 9110, section 13.2.2).
 
-    RequestError 412; with `must_exist`, 404 before all else when there is no such graph.
+    RequestError 412; with `must_exist`, 404 before all else when there is no such graph. None: there is no condition.
     """
     wanted, unwanted = request.headers.get("If-Match"), request.headers.get("If-None-Match")
+    if wanted is None and unwanted is None and not must_exist:
+        return None
 
     def check() -> None:
         there, mark = exists(desk, graph), mark_of(desk, graph)

@@ -24,6 +24,7 @@ from tradegraph.web.sparql import answered
 from tradegraph.web.writing.body import QUADS, documents, unpacked
 from tradegraph.web.writing.desk import Desk, NotConforming
 from tradegraph.web.writing.gate import STORE
+from tradegraph.web.writing.loading import Loader
 from tradegraph.web.writing.replies import condition, exists, mark_of, no_such_graph, not_conforming, written
 from tradegraph.writing.asked import Asked
 from tradegraph.writing.writer import Written
@@ -49,9 +50,10 @@ class Named:
         return _WHOLE if self.graph is None else _GRAPH
 
 
-def blueprint(desk: Desk) -> Blueprint:
-    """Return the routes."""
+def blueprint(desk: Desk, loader: Loader | None = None) -> Blueprint:
+    """Return the routes; `loader` (default: as the settings say) is for LOAD in patches."""
     routes = Blueprint("store", __name__)
+    loading = loader or Loader.of(desk.endpoint.settings)
 
     @routes.route(STORE, methods=_GRAPH, provide_automatic_options=False)
     @routes.route(f"{STORE}/<path:_rest>", methods=_GRAPH, provide_automatic_options=False)
@@ -74,7 +76,7 @@ def blueprint(desk: Desk) -> Blueprint:
             case "DELETE":
                 return _delete(desk, named.graph or "")
             case _:
-                return _patch(desk, named.graph or "")
+                return _patch(desk, loading, named.graph or "")
 
     @routes.errorhandler(NotConforming)
     def refused(error: NotConforming) -> Response:
@@ -177,7 +179,7 @@ def _delete(desk: Desk, graph: str) -> Response:
     return _done(desk, graph, desk.hand_in(Asked("delete", desk.base_iri, graph=graph), check))
 
 
-def _patch(desk: Desk, graph: str) -> Response:
+def _patch(desk: Desk, loader: Loader, graph: str) -> Response:
     _permit(desk, graph)
     if request.mimetype != UPDATE_TYPE:
         raise RequestError(
@@ -188,7 +190,12 @@ def _patch(desk: Desk, graph: str) -> Response:
         )
     text = read_text(unpacked(desk.endpoint.settings.max_write_bytes), "The update")
     asked = Asked("patch", graph or desk.base_iri, text=text, graph=graph)
-    return _done(desk, graph, desk.hand_in(asked, condition(desk, graph, must_exist=True)))
+    check = condition(desk, graph, must_exist=True)
+    if check is not None:
+        # Before anything is fetched for nothing.
+        check()
+    with loader.loaded(asked) as complete:
+        return _done(desk, graph, desk.hand_in(complete, check))
 
 
 def _permit(desk: Desk, graph: str) -> None:
