@@ -5,7 +5,7 @@ A setting comes from, in this order: an override (a command-line option), the en
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from tradegraph.errors import TradegraphError
 
@@ -175,6 +175,14 @@ SETTINGS: Final = (
         "Tijd die het uitwerken van één schrijfverzoek mag duren.",
     ),
     Setting(
+        "load_sources",
+        "",
+        "",
+        "Addresses that LOAD may fetch, with commas: documents, or folders of them that end in a slash; empty: none.",
+        "Adressen die LOAD mag ophalen, met komma’s: documenten, of mappen die op een schuine streep eindigen; "
+        "leeg: geen.",
+    ),
+    Setting(
         "frozen_folder",
         "",
         "",
@@ -207,6 +215,7 @@ class Settings:
     documents: str
     max_write_bytes: int
     write_time_limit_s: int
+    load_sources: str
     frozen_folder: str
 
     @classmethod
@@ -219,7 +228,8 @@ class Settings:
         known = {setting.name for setting in SETTINGS}
         for name in given.keys() - known:
             raise SettingError(name, str(given[name]), f"is not a setting. There are: {', '.join(sorted(known))}.")
-        values: dict[str, str | int] = {}
+        # Each value is read as the type of its field.
+        values: dict[str, Any] = {}
         for setting in SETTINGS:
             override = given.get(setting.name)
             if override is not None:
@@ -228,7 +238,7 @@ class Settings:
                 values[setting.name] = setting.read(environ[setting.env], setting.env)
             else:
                 values[setting.name] = setting.default
-        return cls(**cast("dict[str, int]", values))  # type: ignore[arg-type]  # each value was read as its field's type
+        return cls(**values)
 
     def value(self, name: str) -> str | int:
         """Return the value of the setting called `name`."""

@@ -1,4 +1,4 @@
-"""Other endpoints: real engines with data of their own, at hand as a Fetcher or over HTTP on this machine."""
+"""Other servers: endpoints with engines and data of their own, and documents, over HTTP on this machine."""
 
 import contextlib
 import threading
@@ -65,9 +65,15 @@ class Reply:
     wait: Callable[[], object] = lambda: None
 
 
+def document(*pieces: bytes | str, media_type: str = "text/turtle", status: int = 200) -> Reply:
+    """Return the reply that is a document, with its length."""
+    body = tuple(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+    return Reply(body, status, (("Content-Type", media_type), ("Content-Length", str(sum(map(len, body))))))
+
+
 @dataclass(frozen=True)
 class Received:
-    """A request as it came in."""
+    """A request as it came in; a GET has no query."""
 
     path: str
     headers: tuple[tuple[str, str], ...]
@@ -88,7 +94,7 @@ class Server:
 
 @contextlib.contextmanager
 def serving(reply: Callable[[str], Reply], wrap: Callable[[Any], Any] = lambda opened: opened) -> Iterator[Server]:
-    """Answer each POST with `reply` of its query; `wrap` is for TLS."""
+    """Answer each POST with `reply` of its query, and each GET with that of its path; `wrap` is for TLS."""
     received: list[Received] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -96,8 +102,13 @@ def serving(reply: Callable[[str], Reply], wrap: Callable[[Any], Any] = lambda o
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             direct = self.headers["Content-Type"] == "application/sparql-query"
             query = body if direct else parse_qs(body)["query"][0]
+            self._answer(query, reply(query))
+
+        def do_GET(self) -> None:
+            self._answer("", reply(self.path))
+
+        def _answer(self, query: str, found: Reply) -> None:
             received.append(Received(self.path, tuple(self.headers.items()), query))
-            found = reply(query)
             self.send_response(found.status)
             for name, value in found.headers:
                 self.send_header(name, value)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tradegraph.errors import StoreUnavailable
 from tradegraph.federation import Call, Caller, Deadline, is_allowed_address, read_endpoints
-from tradegraph.federation.addresses import look_up, read_endpoint
+from tradegraph.federation.addresses import look_up, read_location
 from tradegraph.settings import SettingError
 
 INSIDE = [
@@ -210,7 +210,7 @@ def test_the_resolver_of_the_system_is_asked() -> None:
     ],
 )
 def test_an_address_that_can_be_read_in_two_ways_is_none(url: str) -> None:
-    assert read_endpoint(url) is None
+    assert read_location(url) is None
     with pytest.raises(SettingError, match="federation_endpoints"):
         read_endpoints(url)
 
@@ -227,10 +227,10 @@ def test_the_setting_is_a_list_with_commas() -> None:
 
 
 def test_an_address_is_taken_apart_as_it_will_be_used() -> None:
-    endpoint = read_endpoint("https://Endpoint.example:8443/a/b?c=d&e")
-    assert endpoint is not None
-    assert (endpoint.secure, endpoint.host, endpoint.port) == (True, "endpoint.example", 8443)
-    assert (endpoint.authority, endpoint.target) == ("Endpoint.example:8443", "/a/b?c=d&e")
-    plain = read_endpoint("http://endpoint.example")
+    location = read_location("https://Endpoint.example:8443/a/b?c=d&e")
+    assert location is not None
+    assert (location.secure, location.host, location.port) == (True, "endpoint.example", 8443)
+    assert (location.authority, location.target) == ("Endpoint.example:8443", "/a/b?c=d&e")
+    plain = read_location("http://endpoint.example")
     assert plain is not None
     assert (plain.secure, plain.port, plain.target) == (False, 80, "/")

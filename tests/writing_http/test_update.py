@@ -122,12 +122,6 @@ def test_the_query_endpoint_still_refuses_updates_and_says_where_they_go(server:
         assert "/update" in server.send("POST", "/sparql", body, kind).problem
 
 
-def test_load_is_refused(server: Writable, graph: str) -> None:
-    assert server.update(f"LOAD <http://127.0.0.1:{server.port}/sparql> INTO GRAPH <{graph}>").status == 400
-    assert server.update(f"LOAD <file:///etc/hostname> INTO GRAPH <{graph}>").status == 400
-    assert server.values(graph) == []
-
-
 def test_names_of_graphs_from_patterns_are_held_against_the_token_too(server: Writable) -> None:
     text = f'INSERT {{ GRAPH ?g {{ <s> <p> 1 }} }} WHERE {{ BIND (IRI("{FOREIGN}x") AS ?g) }}'
     assert server.update(text).status == 403

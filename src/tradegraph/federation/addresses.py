@@ -1,6 +1,7 @@
-"""Which endpoints may be called, and which addresses a connection may go to.
+"""Which addresses the operator allows, how they are read, and where a connection may go.
 
-The list is the operator's, but names on it are resolved by servers of others: what they answer is checked each time.
+The lists are the operator's, but names on them are resolved by servers of others: what they answer is checked each
+time.
 """
 
 import ipaddress
@@ -43,8 +44,8 @@ _CLOSED_6: Final = tuple(
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """An address of a SPARQL service, taken apart; `authority` is as written, `target` what follows it."""
+class Location:
+    """An http(s) address taken apart; `authority` is as written, `target` what follows it."""
 
     url: str
     secure: bool
@@ -54,7 +55,7 @@ class Endpoint:
     target: str
 
 
-def read_endpoint(url: str) -> Endpoint | None:
+def read_location(url: str) -> Location | None:
     """Take `url` apart; None for what is no plain http(s) address (RFC 3986): no user, no fragment, only ASCII."""
     if _URL.fullmatch(url) is None:
         return None
@@ -68,7 +69,7 @@ def read_endpoint(url: str) -> Endpoint | None:
     if "@" in parts.netloc or not 0 < port < 65536 or not _is_host(host, parts.netloc.startswith("[")):
         return None
     target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
-    return Endpoint(url, secure, host, port, parts.netloc, target)
+    return Location(url, secure, host, port, parts.netloc, target)
 
 
 def _is_host(host: str, in_brackets: bool) -> bool:
@@ -83,14 +84,24 @@ def _is_host(host: str, in_brackets: bool) -> bool:
 
 def read_endpoints(text: str) -> tuple[str, ...]:
     """Return the addresses in the setting's comma-separated `text`; SettingError for one that can never be called."""
-    urls = tuple(dict.fromkeys(url for part in text.split(",") if (url := part.strip())))
-    for url in urls:
-        endpoint = read_endpoint(url)
-        if endpoint is None:
-            raise SettingError(SETTING, url, "is not the https:// address of a SPARQL endpoint.")
-        if _address(endpoint.host) is not None and not is_allowed_address(endpoint.host):
-            raise SettingError(SETTING, url, "is not an address on the public internet; only those are called.")
-    return urls
+    return tuple(one.url for one in read_list(SETTING, text, "is not the https:// address of a SPARQL endpoint."))
+
+
+def read_list(setting: str, text: str, complaint: str) -> tuple[Location, ...]:
+    """Return the addresses in comma-separated `text`, each once.
+
+    Raises SettingError about `setting`: with the `complaint` for what is no address, and for one that can never be
+    called.
+    """
+    found = []
+    for url in dict.fromkeys(url for part in text.split(",") if (url := part.strip())):
+        location = read_location(url)
+        if location is None:
+            raise SettingError(setting, url, complaint)
+        if _address(location.host) is not None and not is_allowed_address(location.host):
+            raise SettingError(setting, url, "is not an address on the public internet; only those are called.")
+        found.append(location)
+    return tuple(found)
 
 
 def is_allowed_address(text: str) -> bool:

@@ -12,7 +12,8 @@ from typing import Final
 
 from tradegraph.errors import QueryError, QueryRefused, QueryTimeout, StoreBusy
 from tradegraph.federation.blocks import Block, blocks
-from tradegraph.federation.call import Call, Caller, Deadline, Fetcher
+from tradegraph.federation.call import Call, Caller, Fetcher
+from tradegraph.federation.network import Deadline
 from tradegraph.federation.results import Answer, Bounds, Table
 from tradegraph.sparql.tokens import position
 

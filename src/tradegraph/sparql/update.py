@@ -4,7 +4,7 @@ This is no parser: the engine has read the text before. What is cut here are the
 one: templates, clauses and patterns stay the text that they were. The time is linear in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,7 +12,15 @@ from tradegraph.errors import QueryRefused, QuerySyntaxError
 from tradegraph.sparql.tokens import Token, position, tokens
 
 Kind = Literal["insert data", "delete data", "modify", "load", "clear", "drop", "create", "add", "move", "copy"]
-_GRAPHS: Final = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+_GRAPHS: Final[Mapping[str, Kind]] = {
+    "LOAD": "load",
+    "CLEAR": "clear",
+    "DROP": "drop",
+    "CREATE": "create",
+    "ADD": "add",
+    "MOVE": "move",
+    "COPY": "copy",
+}
 _NAMES: Final = frozenset({"iri", "pname"})
 
 
@@ -53,6 +61,14 @@ def read_update(text: str) -> tuple[Operation, ...]:
     Raises QuerySyntaxError or QueryRefused, with the place, for what cannot be cut.
     """
     return _Cutter(text).operations()
+
+
+def loads(text: str) -> Iterator[Operation]:
+    """Yield the LOADs of a text, as `read_update` cuts them; all else is passed over.
+
+    The text may be anything, since nobody has read it. Raises QueryRefused for a LOAD that cannot be cut.
+    """
+    yield from _Cutter(text).loads()
 
 
 def first_operation(text: str) -> int:
@@ -115,12 +131,33 @@ class _Cutter:
             if self.at < len(self.seen) and self._take(";") is None:
                 raise self._unexpected()
 
+    def loads(self) -> Iterator[Operation]:
+        while True:
+            self._read_prologue()
+            if self.at >= len(self.seen):
+                return
+            if self._word() == "LOAD":
+                yield self._operation()
+            self._pass_over()
+
+    def _pass_over(self) -> None:
+        """Go to behind the end of the operation."""
+        depth = 0
+        while self.at < len(self.seen):
+            token = self.seen[self.at]
+            self.at += 1
+            depth += {"open": 1, "close": -1}.get(token.kind, 0)
+            if depth == 0 and token.text == ";":
+                return
+
     def _read_prologue(self) -> None:
+        declared = [self.prologue]
         while self._word() in ("PREFIX", "BASE"):
             # BASE <iri>, PREFIX name: <iri>
             length = 2 if self._word() == "BASE" else 3
-            self.prologue += self._text(self.at, self.at + length) + "\n"
+            declared.append(self._text(self.at, self.at + length) + "\n")
             self.at += length
+        self.prologue = "".join(declared)
 
     def _operation(self) -> Operation:
         start = self.seen[self.at].start
@@ -176,7 +213,7 @@ class _Cutter:
         silent = self._word() == "SILENT"
         if silent:
             self.at += 1
-        kind: Kind = word.lower()  # type: ignore[assignment]
+        kind = _GRAPHS[word]
         if word == "LOAD":
             source = self._name()
             target = "DEFAULT"

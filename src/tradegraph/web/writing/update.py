@@ -9,19 +9,22 @@ from tradegraph.web.problems import RequestError
 from tradegraph.web.writing.body import unpacked
 from tradegraph.web.writing.desk import Desk, NotConforming
 from tradegraph.web.writing.gate import UPDATE
+from tradegraph.web.writing.loading import Loader
 from tradegraph.web.writing.replies import not_conforming, written
 from tradegraph.writing.asked import Asked
 
 _GRAPHS: Final = ("using-graph-uri", "using-named-graph-uri")
 
 
-def blueprint(desk: Desk) -> Blueprint:
-    """Return the route."""
+def blueprint(desk: Desk, loader: Loader | None = None) -> Blueprint:
+    """Return the route; `loader` (default: as the settings say) is for LOAD."""
     routes = Blueprint("update", __name__)
+    loading = loader or Loader.of(desk.endpoint.settings)
 
     @routes.route(UPDATE, methods=["POST"], provide_automatic_options=False)
     def update() -> Response:
-        return written(desk.hand_in(_asked(desk)))
+        with loading.loaded(_asked(desk)) as asked:
+            return written(desk.hand_in(asked))
 
     @routes.route(UPDATE, methods=["OPTIONS"], provide_automatic_options=False)
     def options() -> Response:
