@@ -1,13 +1,15 @@
 """The history in PROV-O: a write is an activity of a writer that made a new revision of each graph it touched.
 
 What a write added is a part of the new revision that it generated; what it removed is a part of the former revision
-that it invalidated. Both are VoID datasets, with their number of triples.
+that it invalidated. Both are VoID datasets, with their number of triples. `parts` gives the triples themselves, each
+part as a named graph.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
-from pyoxigraph import Literal, NamedNode, Quad
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad
 
 from tradegraph.namespaces import PREFIXES
 from tradegraph.writing.data_folder import DataFolder
@@ -16,77 +18,122 @@ from tradegraph.writing.moments import text_of
 from tradegraph.writing.segments import Recorded
 
 PROVENANCE_PREFIXES: Final = {name: PREFIXES[name] for name in ("dct", "prov", "rdf", "rdfs", "void", "xsd")}
-_PROV: Final = PREFIXES["prov"]
-_VOID: Final = PREFIXES["void"]
+
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL: Final = NamedNode(PREFIXES["rdfs"] + "label")
-_DCT: Final = PREFIXES["dct"]
-_XSD: Final = PREFIXES["xsd"]
+_DATE_TIME: Final = NamedNode(PREFIXES["xsd"] + "dateTime")
+_DATASET: Final = NamedNode(PREFIXES["void"] + "Dataset")
+_TRIPLES: Final = NamedNode(PREFIXES["void"] + "triples")
+_DESCRIPTION, _IDENTIFIER, _IS_PART_OF = (
+    NamedNode(PREFIXES["dct"] + name) for name in ("description", "identifier", "isPartOf")
+)
+_ACTIVITY, _AGENT, _ENTITY = (NamedNode(PREFIXES["prov"] + name) for name in ("Activity", "Agent", "Entity"))
+_STARTED, _ENDED, _ASSOCIATED, _ATTRIBUTED, _USED, _GENERATED, _INVALIDATED, _REVISION_OF, _SPECIALIZATION_OF = (
+    NamedNode(PREFIXES["prov"] + name)
+    for name in (
+        "startedAtTime",
+        "endedAtTime",
+        "wasAssociatedWith",
+        "wasAttributedTo",
+        "used",
+        "generated",
+        "invalidated",
+        "wasRevisionOf",
+        "specializationOf",
+    )
+)
+Part = Literal["added", "removed"]
+
+
+class Teller:
+    """Tells writes as triples. It has to be given every write, in order: a revision names the one before it."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._revisions: dict[str, tuple[NamedNode, int]] = {}
+
+    def tell(self, entry: Recorded) -> list[Quad]:
+        """Return the triples about a write and the revisions that it made."""
+        write, writer = (
+            NamedNode(iri) for iri in (self._folder.write_iri(entry.number), self._folder.writer_iri(entry.writer))
+        )
+        told = _activity(entry, write, writer)
+        for graph, removed, added in entry.graphs:
+            before = self._revisions.get(graph)
+            revision = NamedNode(self._folder.revision_iri(graph, entry.number))
+            size = (before[1] if before else 0) + added - removed
+            told += _revision(write, writer, revision, graph, size, before[0] if before else None)
+            if added:
+                part = NamedNode(part_iri(self._folder, graph, entry.number, "added"))
+                told += [*_dataset(part, added), Quad(part, _IS_PART_OF, revision), Quad(write, _GENERATED, part)]
+            if removed:
+                part = NamedNode(part_iri(self._folder, graph, entry.number, "removed"))
+                told += [*_dataset(part, removed), Quad(write, _INVALIDATED, part)]
+                told += [Quad(part, _IS_PART_OF, before[0])] if before else []
+            self._revisions[graph] = (revision, size)
+        return told
 
 
 def provenance(folder: DataFolder, wanted: Filter | None = None) -> Iterator[Quad]:
-    """Yield the writes that are wanted as triples, one write after the other, oldest first.
-
-    All writes are read, since a revision names the one before it, whoever made that.
-    """
+    """Yield the writes that are wanted as triples, one write after the other, oldest first. Raises JournalDamaged."""
     admits = (wanted or Filter()).admits
-    revisions: dict[str, tuple[str, int]] = {}
+    teller = Teller(folder)
     for entry in history(folder):
+        told = teller.tell(entry)
         if admits(entry):
-            yield from _activity(folder, entry)
-            for graph, removed, added in entry.graphs:
-                yield from _revision(folder, entry, graph, removed, added, revisions.get(graph))
-        for graph, removed, added in entry.graphs:
-            _iri, size = revisions.get(graph, ("", 0))
-            revisions[graph] = (folder.revision_iri(graph, entry.number), size + added - removed)
+            yield from told
 
 
-def _activity(folder: DataFolder, entry: Recorded) -> Iterator[Quad]:
-    write, writer = folder.write_iri(entry.number), folder.writer_iri(entry.writer)
-    yield _quad(write, _TYPE, NamedNode(_PROV + "Activity"))
-    yield _quad(write, _LABEL, Literal(f"write {entry.number}: {entry.kind}"))
-    if entry.note:
-        yield _quad(write, _DCT + "description", Literal(entry.note))
-    yield _quad(write, _PROV + "startedAtTime", _moment(text_of(entry.started)))
-    yield _quad(write, _PROV + "endedAtTime", _moment(text_of(entry.moment)))
-    yield _quad(write, _PROV + "wasAssociatedWith", NamedNode(writer))
-    yield _quad(writer, _TYPE, NamedNode(_PROV + "Agent"))
-    yield _quad(writer, _LABEL, Literal(entry.writer))
+def part_iri(folder: DataFolder, graph: str, number: int, which: Part) -> str:
+    """Return the IRI of what a write added to a graph, or removed from it; it is a named graph of `parts` too."""
+    return f"{folder.revision_iri(graph, number)}:{which}"
+
+
+def parts(folder: DataFolder, entry: Recorded) -> Iterator[Quad]:
+    """Yield what a write removed and added, each triple in the part that it belongs to (`part_iri`)."""
+    removed, added = entry.lines()
+    which: Part
+    for which, lines in (("removed", removed), ("added", added)):
+        named = {
+            graph: NamedNode(part_iri(folder, graph, entry.number, which)) for graph, _removed, _added in entry.graphs
+        }
+        for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS):
+            graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+            yield Quad(quad.subject, quad.predicate, quad.object, named[graph])
+
+
+def _activity(entry: Recorded, write: NamedNode, writer: NamedNode) -> list[Quad]:
+    told = [
+        Quad(write, _TYPE, _ACTIVITY),
+        Quad(write, _IDENTIFIER, ox.Literal(entry.number)),
+        Quad(write, _LABEL, ox.Literal(f"write {entry.number}: {entry.kind}")),
+        Quad(write, _STARTED, ox.Literal(text_of(entry.started), datatype=_DATE_TIME)),
+        Quad(write, _ENDED, ox.Literal(text_of(entry.moment), datatype=_DATE_TIME)),
+        Quad(write, _ASSOCIATED, writer),
+        Quad(writer, _TYPE, _AGENT),
+        Quad(writer, _LABEL, ox.Literal(entry.writer)),
+    ]
+    return [*told, Quad(write, _DESCRIPTION, ox.Literal(entry.note))] if entry.note else told
 
 
 def _revision(
-    folder: DataFolder, entry: Recorded, graph: str, removed: int, added: int, before: tuple[str, int] | None
-) -> Iterator[Quad]:
-    write, revision = folder.write_iri(entry.number), folder.revision_iri(graph, entry.number)
-    size = (before[1] if before else 0) + added - removed
-    yield _quad(write, _PROV + "generated", NamedNode(revision))
-    yield from _dataset(revision, size)
+    write: NamedNode, writer: NamedNode, revision: NamedNode, graph: str, size: int, before: NamedNode | None
+) -> list[Quad]:
+    told = [
+        *_dataset(revision, size),
+        Quad(write, _GENERATED, revision),
+        Quad(revision, _ATTRIBUTED, writer),
+    ]
     if graph:
-        yield _quad(revision, _PROV + "specializationOf", NamedNode(graph))
-    yield _quad(revision, _PROV + "wasAttributedTo", NamedNode(folder.writer_iri(entry.writer)))
+        told.append(Quad(revision, _SPECIALIZATION_OF, NamedNode(graph)))
     if before:
-        yield _quad(write, _PROV + "used", NamedNode(before[0]))
-        yield _quad(revision, _PROV + "wasRevisionOf", NamedNode(before[0]))
-    if added:
-        yield from _dataset(f"{revision}:added", added)
-        yield _quad(f"{revision}:added", _DCT + "isPartOf", NamedNode(revision))
-        yield _quad(write, _PROV + "generated", NamedNode(f"{revision}:added"))
-    if removed:
-        yield from _dataset(f"{revision}:removed", removed)
-        if before:
-            yield _quad(f"{revision}:removed", _DCT + "isPartOf", NamedNode(before[0]))
-        yield _quad(write, _PROV + "invalidated", NamedNode(f"{revision}:removed"))
+        told += [Quad(write, _USED, before), Quad(revision, _REVISION_OF, before)]
+    return told
 
 
-def _dataset(iri: str, size: int) -> Iterator[Quad]:
-    yield _quad(iri, _TYPE, NamedNode(_PROV + "Entity"))
-    yield _quad(iri, _TYPE, NamedNode(_VOID + "Dataset"))
-    yield _quad(iri, _VOID + "triples", Literal(size))
-
-
-def _moment(text: str) -> Literal:
-    return Literal(text, datatype=NamedNode(_XSD + "dateTime"))
-
-
-def _quad(subject: str, predicate: str | NamedNode, value: NamedNode | Literal) -> Quad:
-    return Quad(NamedNode(subject), NamedNode(predicate) if isinstance(predicate, str) else predicate, value)
+def _dataset(dataset: NamedNode, size: int) -> list[Quad]:
+    return [
+        Quad(dataset, _TYPE, _ENTITY),
+        Quad(dataset, _TYPE, _DATASET),
+        Quad(dataset, _TRIPLES, ox.Literal(size)),
+    ]

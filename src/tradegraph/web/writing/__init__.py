@@ -5,7 +5,7 @@ Only there where the operator has turned it on (`tradegraph serve --writable`): 
 
 from flask import Flask
 
-from tradegraph.web.writing import history, store, update
+from tradegraph.web.writing import history, history_dataset, history_sparql, store, update
 from tradegraph.web.writing.desk import Desk, WritingOptions, open_desk
 from tradegraph.web.writing.gate import Gate
 
@@ -16,5 +16,5 @@ def register(app: Flask, desk: Desk) -> None:
     """Register the routes of writing."""
     app.before_request(desk.gate.before)
     app.after_request(desk.gate.after)
-    for part in (update, store, history):
+    for part in (update, store, history, history_dataset, history_sparql):
         app.register_blueprint(part.blueprint(desk))

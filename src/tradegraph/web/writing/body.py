@@ -11,8 +11,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
+from tradegraph.errors import StoreUnavailable
 from tradegraph.web.problems import RequestError
 from tradegraph.web.sparql import UNREAD
+from tradegraph.web.waiting import SHARE, Share
 from tradegraph.writing.asked import Body
 
 TRIPLES: Final = {
@@ -39,9 +41,15 @@ _EXTENSIONS: Final = {
 }
 _MOST_FILES: Final = 1000
 _PIECE: Final = 256 * 1024
+_SLICE: Final = 16 * 1024
+"""Bytes given to the gzip decoder at a time: what it leaves over is copied, for each part of a body."""
 _SIP: Final = 256
 """Bytes given to the zstd decoder at a time, which can stand for 128 KiB in every four (RFC 8878, section 3.1.1.2)."""
-_ZSTD_WINDOW: Final = 128 * 1024 * 1024
+_ZSTD_WINDOW: Final = 8 * 1024 * 1024
+"""What a frame may want of memory, as this coding has it (RFC 9659, section 3)."""
+_MOST_PARTS: Final = 5_000
+"""Members of gzip, or frames of zstd: each costs the making of a decoder, and one of them can be of nothing."""
+_WAIT_S: Final = 10.0
 
 
 def unpacked(most: int) -> bytes:
@@ -49,11 +57,12 @@ def unpacked(most: int) -> bytes:
 
     `most` bytes of it at most, both before and after: a few bytes can stand for gigabytes.
     """
-    # The server has read no more than that; this is not Flask's own limit, which is of queries.
-    request.max_content_length = None
+    # The server has read no more than one byte past that. Without a number, Flask would take its own, for queries.
+    request.max_content_length = most + 1
     body = request.get_data(cache=False, parse_form_data=False)
     if request.environ.get(UNREAD) or len(body) > most:
         raise _too_large(most)
+    share: Share | None = request.environ.get(SHARE)
     for coding in reversed(_codings()):
         pieces, size = [], 0
         try:
@@ -61,6 +70,8 @@ def unpacked(most: int) -> bytes:
                 size += len(piece)
                 if size > most:
                     raise _too_large(most)
+                if share is not None and not share.wait(len(body) + size, _WAIT_S):
+                    raise StoreUnavailable("Too many large bodies are being worked on.", "Send it again in a while.")
                 pieces.append(piece)
         except (zlib.error, zstandard.ZstdError, EOFError) as error:
             raise RequestError(400, f"The body is not {coding}, or not whole.", "Send it again.") from error
@@ -73,9 +84,13 @@ def documents(body: bytes, base_iri: str) -> tuple[Body, ...]:
     media_type, options = parse_options_header(request.headers.get("Content-Type"))
     if media_type != _FORM:
         return (Body(_syntax(media_type, options), body, base_iri),)
+    # What comes before the first part means nothing (RFC 2046, section 5.1.1), and would be searched again and again.
+    start = body.find(b"--" + options.get("boundary", "").encode())
+    if start < 0:
+        raise RequestError(400, "The form has no part.", "Check its boundary.")
     parser = FormDataParser(lambda *_, **__: io.BytesIO(), max_form_parts=_MOST_FILES, silent=False)
     try:
-        _, fields, files = parser.parse(io.BytesIO(body), _FORM, len(body), options)
+        _, fields, files = parser.parse(io.BytesIO(body[start:]), _FORM, len(body) - start, options)
     except ValueError as error:
         raise RequestError(400, "The form is not multipart/form-data.", "Check its boundary.") from error
     if fields:
@@ -127,30 +142,49 @@ def _codings() -> list[str]:
 
 
 def _gunzipped(body: bytes) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    rest = body
-    while rest or not unpacker.eof:
-        if unpacker.eof:
-            # Another member (RFC 1952, section 2.2).
-            unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        piece = unpacker.decompress(rest, _PIECE)
-        if not piece and not unpacker.eof and not unpacker.unconsumed_tail:
-            raise EOFError
-        yield piece
-        rest = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+    """Yield what a body of gzip members holds (RFC 1952, section 2.2), in time that grows with its length alone."""
+    at = 0
+    for _ in range(_MOST_PARTS):
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while not unpacker.eof:
+            rest = unpacker.unconsumed_tail
+            if not rest:
+                rest = body[at : at + _SLICE]
+                at += len(rest)
+            piece = unpacker.decompress(rest, _PIECE)
+            if not piece and not rest and not unpacker.eof:
+                raise EOFError
+            yield piece
+        at -= len(unpacker.unused_data)
+        if at == len(body):
+            return
+    raise _too_many_parts()
 
 
 def _unzstandard(body: bytes) -> Iterator[bytes]:
-    rest = body
-    while rest:
-        unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-        at = 0
+    """Yield what a body of zstd frames holds (RFC 8878, section 3.1), in time that grows with its length alone."""
+    unpackers = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    at = 0
+    for _ in range(_MOST_PARTS):
+        if zstandard.get_frame_parameters(body[at : at + _SIP]).window_size > _ZSTD_WINDOW:
+            raise RequestError(
+                400, f"The body wants a window of more than {_ZSTD_WINDOW} bytes (RFC 9659).", "Pack it at level 19."
+            )
+        unpacker = unpackers.decompressobj()
         while not unpacker.eof:
-            if at >= len(rest):
+            if at == len(body):
                 raise EOFError
-            yield unpacker.decompress(rest[at : at + _SIP])
-            at += _SIP
-        rest = unpacker.unused_data + rest[at:]
+            sip = body[at : at + _SIP]
+            at += len(sip)
+            yield unpacker.decompress(sip)
+        at -= len(unpacker.unused_data)
+        if at == len(body):
+            return
+    raise _too_many_parts()
+
+
+def _too_many_parts() -> RequestError:
+    return RequestError(400, f"The body is packed in more than {_MOST_PARTS} parts.", "Pack it as one.")
 
 
 def _too_large(most: int) -> RequestError:

@@ -1,11 +1,9 @@
 """The desk: where writes are handed in, and what all ways of handing one in have in common."""
 
-import time
+import atexit
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from flask import request
 
@@ -15,22 +13,16 @@ from tradegraph.errors import (
     QueryOutOfMemory,
     QueryTimeout,
     QueryTooComplex,
-    StoreUnavailable,
 )
 from tradegraph.namespaces import BASE
 from tradegraph.settings import Settings
-from tradegraph.store import EmbeddedStore, Release
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.problems import RequestError
 from tradegraph.web.writing.gate import Gate
-from tradegraph.writing import DataFolder, Tokens
+from tradegraph.writing import Tokens
 from tradegraph.writing.asked import Asked, Policies
-from tradegraph.writing.delta import Delta
+from tradegraph.writing.history_store import HistoryStore
 from tradegraph.writing.writer import Refused, Writer, Written
-
-KEEPER: Final = "tradegraph.writing.keeper"
-_PATIENCE_S: Final = 20.0
-_PAUSE_S: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -45,12 +37,13 @@ class WritingOptions:
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk of an endpoint."""
+    """The desk of an endpoint. `history` is what was written, to be asked; close it at the end."""
 
     endpoint: Endpoint
     writer: Writer
     gate: Gate
     policies: Policies
+    history: HistoryStore
 
     @property
     def base_url(self) -> str:
@@ -62,7 +55,7 @@ class Desk:
         """What relative IRIs of updates are resolved against: the same as in queries."""
         return BASE
 
-    def hand_in(self, asked: Asked, condition: Callable[[], None] = lambda: None) -> Written:
+    def hand_in(self, asked: Asked, condition: Callable[[], None] | None = None) -> Written:
         """Make a write for who sent the present request. Raises QueryError, with words about writing."""
         token = self.gate.holder("write")
         time_s = float(self.endpoint.settings.write_time_limit_s)
@@ -74,11 +67,14 @@ class Desk:
             raise _in_words_of_writing(error, self.endpoint.settings) from error
 
     def undo(self, number: int, note: str) -> Written:
-        """Undo a write. Raises RequestError 404, WriteConflict or WriteRefused."""
+        """Undo a write. Raises RequestError 404, NotConforming, WriteConflict or WriteRefused."""
         try:
-            return self.writer.revert(self.gate.holder("write"), [number], note)
+            token, time_s = self.gate.holder("write"), float(self.endpoint.settings.write_time_limit_s)
+            return self.writer.revert(token, [number], time_s, self.policies, note)
         except NotFound as error:
             raise RequestError(404, f"There is no write {number}.", "See /history for those there are.") from error
+        except Refused as error:
+            raise NotConforming(error.report) from error
 
 
 class NotConforming(RequestError):
@@ -105,39 +101,6 @@ def _in_words_of_writing(error: QueryError, settings: Settings) -> QueryError:
             return QueryTimeout(f"The write was stopped at its time limit ({most} s).", "Write in smaller parts.")
 
 
-def open_writer(
-    options: WritingOptions, settings: Settings, release: Release, changed: Callable[[int, Delta], None]
-) -> tuple[EmbeddedStore, Writer]:
-    """Return the store of a release that is written to, started, and its writer.
-
-    Waits a while for a process that is about to leave the folder. Raises StoreUnavailable when it does not leave.
-    """
-    folder = DataFolder.open_or_create(options.folder)
-    store = EmbeddedStore(
-        release.dataset,
-        settings.query_time_limit_s,
-        settings.query_memory_limit_mb,
-        settings.max_running_queries,
-        KEEPER,
-        (str(folder.root), *map(str, options.shapes)),
-    )
-    until = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            # First the writer: it mends what a crash has torn, and then the keeper reads it.
-            writer = Writer(folder, release, store, changed)
-            break
-        except StoreUnavailable:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_PAUSE_S)
-    with ExitStack() as stack:
-        stack.callback(writer.close)
-        store.start()
-        stack.pop_all()
-    return store, writer
-
-
 def open_desk(options: WritingOptions, endpoint: Endpoint, writer: Writer) -> Desk:
     """Return the desk of an endpoint whose store `writer` writes to."""
     settings = endpoint.settings
@@ -148,4 +111,11 @@ def open_desk(options: WritingOptions, endpoint: Endpoint, writer: Writer) -> De
         settings.max_write_bytes,
         private=options.private,
     )
-    return Desk(endpoint, writer, gate, options.policies)
+    history = HistoryStore(
+        writer.folder,
+        lambda: writer.number,
+        settings.query_time_limit_s,
+        settings.query_memory_limit_mb,
+    )
+    atexit.register(history.close)
+    return Desk(endpoint, writer, gate, options.policies, history)

@@ -15,6 +15,8 @@ from tradegraph.web.problems import RequestError
 from tradegraph.writing import Token, Tokens
 
 UPDATE, STORE, HISTORY = "/update", "/store", "/history"
+HISTORY_SPARQL: Final = f"{HISTORY}/sparql"
+"""Queries of the history, which are no writes even where they come by POST."""
 _AREAS: Final = (UPDATE, STORE, HISTORY)
 _READING: Final = ("GET", "HEAD", "OPTIONS")
 _OPEN: Final = ("/healthz", "/static/")
@@ -120,7 +122,9 @@ class Gate:
 
 def is_write(method: str, path: str) -> bool:
     """Say whether a request asks for a change."""
-    return method not in _READING and _within(path, _AREAS)
+    if method in _READING or (method == "POST" and path == HISTORY_SPARQL):
+        return False
+    return _within(path, _AREAS)
 
 
 def _within(path: str, areas: tuple[str, ...]) -> bool:

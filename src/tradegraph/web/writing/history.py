@@ -10,12 +10,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from tradegraph.errors import NotFound
-from tradegraph.media_types import best
+from tradegraph.media_types import HTML, best
 from tradegraph.web.frame import check_parameters
 from tradegraph.web.problems import RequestError
-from tradegraph.web.writing.desk import Desk
+from tradegraph.web.writing.desk import Desk, NotConforming
 from tradegraph.web.writing.gate import HISTORY
-from tradegraph.web.writing.replies import written
+from tradegraph.web.writing.replies import not_conforming, written
 from tradegraph.writing.history import Filter, one_write, patch, row
 from tradegraph.writing.journal import entries
 from tradegraph.writing.moments import read_moment
@@ -57,14 +57,19 @@ def blueprint(desk: Desk) -> Blueprint:
         check_parameters(request.args, ())
         return written(desk.undo(number, f"undoes write {number}"))
 
+    @routes.errorhandler(NotConforming)
+    def refused(error: NotConforming) -> Response:
+        return not_conforming(error)
+
     return routes
 
 
 def _wanted(*offered: str) -> str:
-    found = best(request.headers.get("Accept"), offered)
+    """Return the form that is wanted most. There is no page, and who wants one can read JSON. RequestError 406."""
+    found = best(request.headers.get("Accept"), (*offered, HTML))
     if found is None:
         raise RequestError(406, "It cannot be had in the form asked for.", f"There are: {', '.join(offered)}.")
-    return found
+    return _JSON if found == HTML else found
 
 
 def _listed(desk: Desk) -> Response:
