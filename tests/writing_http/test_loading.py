@@ -27,8 +27,8 @@ from tradegraph.sparql.update import loads, read_update
 from tradegraph.web import problems
 from tradegraph.web.endpoint import Endpoint
 from tradegraph.web.writing import Desk, WritingOptions, open_desk, store, update
-from tradegraph.web.writing.opening import open_writer
 from tradegraph.web.writing.loading import MOST_AT_ONCE, MOST_DOCUMENTS, Loader
+from tradegraph.web.writing.opening import open_writer
 from tradegraph.writing.asked import Asked
 from tradegraph.writing.evaluate import LONGEST_LOADING
 from writing_http.conftest import FOREIGN, NUMBERS, Writable, tokens
@@ -112,7 +112,7 @@ def opened_desk(place: Path) -> Iterator[Desk]:
     release = from_files([place / "data.nq"], place / "release", union_default_graph=True)
     settings = Settings.load({}, {"max_write_bytes": 400_000, "write_time_limit_s": 10, "max_running_queries": 2})
     options = WritingOptions(place / "folder")
-    data, writer = open_writer(options, settings, release, lambda _number, _delta: None)
+    data, writer, _ = open_writer(options, settings, release, lambda _number, _delta: None)
     with contextlib.closing(writer), contextlib.closing(data):
         yield open_desk(options, Endpoint.open(settings, data, release), writer)
 

@@ -81,6 +81,8 @@ _REQUEST_SLUGS: Final = {
     413: ("too-large", "The request is too large", "Het verzoek is te groot"),
     414: ("address-too-long", "The address is too long", "Het adres is te lang"),
     415: ("media-type", "This kind of body cannot be read", "Dit soort inhoud is niet te lezen"),
+    502: ("source", "A document could not be fetched", "Een document was niet op te halen"),
+    504: ("source-late", "A document did not come in time", "Een document kwam niet op tijd"),
     422: ("shapes", "The data would not conform to the shapes", "De gegevens zouden niet aan de vormen voldoen"),
 }
 

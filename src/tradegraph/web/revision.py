@@ -1,7 +1,7 @@
 """Which state of the data is served: that of the release, and what was written since."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -18,18 +18,25 @@ class Revision:
 
     number: int = 0
     _drops: list[Callable[[], None]] = field(default_factory=list)
+    _renames: list[Callable[[Collection[str]], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def on_write(self, drop: Callable[[], None]) -> None:
         """Have `drop` called after each write, before it is acknowledged."""
         self._drops.append(drop)
 
-    def made(self, number: int) -> None:
-        """Say that a write can be read from now on."""
+    def on_renaming(self, rename: Callable[[Collection[str]], None]) -> None:
+        """Have `rename` called after each write, with the things that may be called otherwise from then on."""
+        self._renames.append(rename)
+
+    def made(self, number: int, renamed: Collection[str] = ()) -> None:
+        """Say that a write can be read from now on; `renamed` are the things that it may have given another name."""
         with self._lock:
             self.number = number
             for drop in self._drops:
                 drop()
+            for rename in self._renames:
+                rename(renamed)
 
 
 class Kept(Generic[Value]):

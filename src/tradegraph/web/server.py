@@ -6,7 +6,9 @@ serving process would need a second keeper with a second copy of the data.
 
 import atexit
 import functools
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +18,12 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from tradegraph.explore.names import renamed
+from tradegraph.federation import Sources, read_endpoints
+from tradegraph.search import WrittenIndex
 from tradegraph.settings import Settings
 from tradegraph.store import EmbeddedStore, QueryStore, Release, RemoteStore
+from tradegraph.store.release import SEARCH_FILE
 from tradegraph.web.app import create_app
 from tradegraph.web.asgi import Bridge
 from tradegraph.web.cache import Cache
@@ -27,12 +33,13 @@ from tradegraph.web.lane import Lane
 from tradegraph.web.revision import Revision
 from tradegraph.web.warming import warm
 from tradegraph.web.writing import Desk, WritingOptions, open_desk
-from tradegraph.web.writing.desk import open_writer
-from tradegraph.writing import DataFolder
+from tradegraph.web.writing.opening import open_writer, take_over
+from tradegraph.writing import DataFolder, Delta, open_state
 
 _TURN_S: Final = 0.001
 _OVERLAP_S: Final = 20.0
-"""How long, on SIGHUP, both processes answer: the new one must have opened its release by then."""
+"""How long, on SIGHUP, the old process still answers: the new one must have opened its release by then, or, where it is
+written to, be waiting for the folder."""
 _PATIENCE_S: Final = 60
 """How long a process that was told to leave may go on with the answers that it is sending."""
 
@@ -55,32 +62,72 @@ def _application(
 
     The release is read here and not before, so that a process that takes over (SIGHUP) finds where a link leads now.
     """
+    # Until it serves, a process that is told to leave leaves at once; it has inherited handlers that only take note.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     release = Release.read(directory.resolve())
     # The loop must get its turn soon, however busy the threads are.
     sys.setswitchinterval(_TURN_S)
     cache = Cache(settings.cache_mb * 2**20)
     if options is None:
         endpoint, desk = Endpoint.open(settings, open_store(settings, release, remote_url), release), None
+        take_folder = _nothing
     else:
-        endpoint, desk = _writable(settings, release, options)
+        endpoint, desk, take_folder = _writable(settings, release, options)
         endpoint.revision.on_write(cache.clear)
     app = create_app(endpoint, desk)
-    warm(app)
     lane = Lane(endpoint, standard_fields(release))
     admit = None if desk is None else desk.gate.admit
-    return Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane, admit)
+    bridge = Bridge(app, settings.threads, 3 * settings.max_query_bytes + 10_000, cache, lane, admit)
+    if desk is None:
+        warm(app)
+    else:
+        # From here on nobody answers, until this process does.
+        take_folder()
+        threading.Thread(target=warm, args=(app,), name="warming", daemon=True).start()
+    return bridge
 
 
-def _writable(settings: Settings, release: Release, options: WritingOptions) -> tuple[Endpoint, Desk]:
-    """Return the endpoint of a release that is written to, and the desk for it."""
-    revision = Revision()
-    store, writer = open_writer(options, settings, release, lambda number, _delta: revision.made(number))
-    revision.number = writer.number
+def _nothing() -> None:
+    pass
+
+
+def _writable(
+    settings: Settings, release: Release, options: WritingOptions
+) -> tuple[Endpoint, Desk, Callable[[], None]]:
+    """Return the endpoint of a release that is written to, the desk for it, and what to do last of all."""
+    revision, path = Revision(), release.directory / SEARCH_FILE
+    index = WrittenIndex(path, release.dataset) if path.is_file() else None
+
+    def changed(number: int, delta: Delta) -> None:
+        # First the index: whoever sees the new number must find what it stands for.
+        if index is not None:
+            index.changed(number, delta.removed, delta.added)
+        revision.made(number, renamed((*delta.removed, *delta.added)))
+
+    store, writer, is_open = open_writer(options, settings, release, changed)
     atexit.register(writer.close)
-    for notice in writer.notices:
-        sys.stderr.write(f"{notice}\n")
-    endpoint = replace(Endpoint.open(settings, store, release), revision=revision, written=lambda: writer.graphs.counts)
-    return endpoint, open_desk(options, endpoint, writer)
+
+    def take_folder() -> None:
+        if not is_open:
+            take_over(store, writer)
+        revision.number = writer.number
+        if index is not None:
+            index.start(writer.number, lambda: _state(writer.folder))
+            atexit.register(index.close)
+        for notice in writer.notices:
+            sys.stderr.write(f"{notice}\n")
+
+    opened = Endpoint.open(settings, store, release)
+    if opened.index is not None:
+        opened.index.close()
+    endpoint = replace(opened, index=index, revision=revision, written=lambda: writer.graphs.counts)
+    return endpoint, open_desk(options, endpoint, writer), take_folder
+
+
+def _state(folder: DataFolder) -> tuple[int, set[bytes]]:
+    state = open_state(folder)
+    return state.number, state.lines
 
 
 def serve(
@@ -94,9 +141,13 @@ def serve(
     With `options`, it is written to as well; StoreUnavailable when another process writes in that folder.
 
     With `remote_url`, queries go to that SPARQL service, which must hold the same release. Raises NotFound or NotSound
-    when there is no release; does not return otherwise until stopped.
+    when there is no release, SettingError for a list of addresses that cannot be read; does not return otherwise until
+    stopped.
     """
     Release.read(directory.resolve())
+    # Read again by who uses them; a mistake in them is told here.
+    read_endpoints(settings.federation_endpoints)
+    Sources.read(settings.load_sources)
     if options is not None:
         with DataFolder.open_or_create(options.folder).locked():
             # Only to see, and to say, that nobody else has it; the process that serves takes it.

@@ -77,8 +77,8 @@ class Site:
         questions = examples(StoredQuery.read(path) for path in project.query_files("questions"))
         panels = {query.name: query for query in map(StoredQuery.read, project.query_files(PANELS))}
         site = cls(endpoint, project, Vocabulary.read(project, endpoint.release), questions, panels)
-        for kept in (site.names, site.passages):
-            endpoint.revision.on_write(kept.forget)
+        endpoint.revision.on_renaming(site.names.forget)
+        endpoint.revision.on_write(site.passages.forget)
         return site
 
     def reader(self) -> Reader:

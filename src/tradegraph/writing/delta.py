@@ -8,6 +8,7 @@ of 128 bits when they came, which they keep, so that a line says the same tomorr
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -52,7 +53,7 @@ class Delta:
         """The IRIs of the graphs touched, sorted; an empty text stands for the default graph."""
         return tuple(graph for graph, _removed, _added in self.counts)
 
-    @property
+    @cached_property
     def counts(self) -> tuple[tuple[str, int, int], ...]:
         """Per graph touched, sorted by IRI: its IRI, and the number of quads removed and added."""
         removed, added = Counter(map(graph_of, self.removed)), Counter(map(graph_of, self.added))

@@ -72,11 +72,10 @@ class Written:
 
 
 class Writer:
-    """Writes to the data folder of a release.
+    """Writes to the data folder of a release; `open` it first, `close` it at the end.
 
     `changed` is called with the number of each write, and what it changed, once it can be read. All methods may be
-    called from any thread; writes are worked out one after the other. Raises StoreUnavailable when another process
-    writes to the folder, JournalDamaged when its journal is not as it was written.
+    called from any thread; writes are worked out one after the other. `notices` tell what opening had to mend.
     """
 
     def __init__(
@@ -90,13 +89,24 @@ class Writer:
         self._proposing = threading.Lock()
         self._proposals: Proposals | None = None
         self._lineage = 0
+        self.graphs = WrittenGraphs()
+        self.notices: tuple[str, ...] = ()
+        self._recorder: Recorder
+        self._opened = ExitStack()
+
+    def open(self) -> None:
+        """Take the folder, and read what was written to it.
+
+        Raises StoreUnavailable when another process writes to it, JournalDamaged when its journal is not as it was
+        written; then nothing is taken.
+        """
         with ExitStack() as opened:
-            opened.enter_context(folder.locked())
-            journal, state = resume(folder)
+            opened.enter_context(self.folder.locked())
+            journal, state = resume(self.folder)
             opened.callback(journal.close)
             self.graphs = WrittenGraphs.of(state.lines)
             self.notices = tuple(one for one in (journal.notice, *state.notices) if one)
-            self._recorder = Recorder(folder, journal, store, len(state.lines), self._made)
+            self._recorder = Recorder(self.folder, journal, self._store, len(state.lines), self._made)
             opened.callback(self._recorder.close)
             self._opened = opened.pop_all()
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
-from tradegraph.errors import AnswerTooLarge, QueryError, QueryRefused, QueryTimeout, StoreBusy
+from tradegraph.errors import AnswerTooLarge, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout, StoreBusy
 from tradegraph.federation import Deadline, DocumentFetcher, DocumentReader, Sources, address_of
 from tradegraph.settings import Settings
 from tradegraph.sparql.scan import LONG
@@ -56,7 +56,17 @@ class Loader:
         be had or may not. Raises QueryRefused, StoreBusy, or RequestError: 403 for what may not be loaded, 504 for what
         does not come in time, 502 for what does not come in another way.
         """
-        wanted = self._wanted(asked)
+        try:
+            wanted = self._wanted(asked)
+        except RequestError as forbidden:
+            # It will not be made without its documents; but if it is no update at all, that is what has to be said.
+            try:
+                yield asked
+            except QuerySyntaxError:
+                raise
+            except QueryError:
+                raise forbidden from None
+            return
         if not wanted:
             yield asked
             return

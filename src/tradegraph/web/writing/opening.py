@@ -22,10 +22,10 @@ _BEFORE_ANOTHER_START_S: Final = 1.0
 
 def open_writer(
     options: WritingOptions, settings: Settings, release: Release, changed: Callable[[int, Delta], None]
-) -> tuple[EmbeddedStore, Writer]:
-    """Return the store of a release that is written to, started, and its writer.
+) -> tuple[EmbeddedStore, Writer, bool]:
+    """Return the store of a release that is written to, started, its writer, and whether that is open.
 
-    Waits a while for a process that is about to leave the folder. Raises StoreUnavailable when it does not leave.
+    If not, another process writes there: `take_over` when all else is done. Raises JournalDamaged.
     """
     folder = DataFolder.open_or_create(options.folder)
     store = EmbeddedStore(
@@ -36,40 +36,39 @@ def open_writer(
         _KEEPER,
         (str(folder.root), *map(str, options.shapes)),
     )
+    writer = Writer(folder, release, store, changed)
+    # First the writer, where it can be: it mends what a crash has torn, and then the keeper reads it.
+    is_open = _is_open(writer)
     with ExitStack() as stack:
-        stack.callback(store.close)
-        writer = _writer(folder, release, store, changed)
         stack.callback(writer.close)
-        _bring_up_to_date(store, writer)
+        store.start()
         stack.pop_all()
-    return store, writer
+    return store, writer, is_open
 
 
-def _writer(
-    folder: DataFolder, release: Release, store: EmbeddedStore, changed: Callable[[int, Delta], None]
-) -> Writer:
+def take_over(store: EmbeddedStore, writer: Writer) -> None:
+    """Open a writer as soon as the other process leaves the folder, and have the store know every write.
+
+    Raises StoreUnavailable when it does not leave, JournalDamaged.
+    """
     until = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            # First the writer: it mends what a crash has torn, and then the keeper reads it.
-            return Writer(folder, release, store, changed)
-        except StoreUnavailable:
-            if time.monotonic() > until:
-                raise
-        # Another process writes: what takes long is done while it is still answering.
-        store.start()
+    while not _is_open(writer):
+        if time.monotonic() > until:
+            raise StoreUnavailable(f"{writer.folder.root}: another process goes on writing here.", "Stop it first.")
         time.sleep(_PAUSE_S)
-
-
-def _bring_up_to_date(store: EmbeddedStore, writer: Writer) -> None:
-    """Have the store know every write, and nothing that was never one."""
-    if store.keeper_pid is None:
-        store.start()
-    elif store.known > writer.number:
-        # It read a write that the other process then could not record after all.
+    if store.known > writer.number:
+        # The keeper read a write that the other process then could not record after all.
         store.close()
         time.sleep(_BEFORE_ANOTHER_START_S)
         store.start()
     for missed in entries(writer.folder, store.known):
         removed, added = missed.lines()
         store.catch_up(missed.number, delta_bytes(Delta(tuple(removed), tuple(added))))
+
+
+def _is_open(writer: Writer) -> bool:
+    try:
+        writer.open()
+    except StoreUnavailable:
+        return False
+    return True
