@@ -4,10 +4,10 @@ The words of the release itself say what the parts are: a word is a compound whe
 on their own, with or without a linking *s*, *e* or *en* (Algemene Nederlandse Spraakkunst, section 12.3.2).
 """
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Final
 
-from tradegraph.search.words import stem
+from tradegraph.search.words import stem, words
 
 _SHORTEST_PART: Final = 4
 _LONGEST_COMPOUND: Final = 40
@@ -21,6 +21,18 @@ _NO_PARTS: Final = frozenset(
 )
 
 
+def possible_parts(text: str) -> Iterator[str]:
+    """Yield the words of a Dutch text, folded, that may be parts of others."""
+    for word in words(text):
+        if len(word.folded) >= _SHORTEST_PART and word.folded.isalpha():
+            yield word.folded
+
+
+def may_be_compound(word: str) -> bool:
+    """Say whether a folded word is one that may fall apart, whatever the vocabulary."""
+    return 2 * _SHORTEST_PART <= len(word) <= _LONGEST_COMPOUND and word.isalpha()
+
+
 class Compounds:
     """Takes words apart; `vocabulary` holds the folded words that may be a part."""
 
@@ -30,7 +42,7 @@ class Compounds:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts of a folded word in order, with longer parts that are words; () for none."""
-        if len(word) < 2 * _SHORTEST_PART or len(word) > _LONGEST_COMPOUND or not word.isalpha():
+        if not may_be_compound(word):
             return ()
         if word not in self._known:
             self._known[word] = self._take_apart(word)

@@ -1,14 +1,18 @@
-"""Finding in the index: read-only, from any thread, never longer than the time it is given."""
+"""Finding in an index: read-only, from any thread, never longer than the time it is given.
+
+The index of a release never changes. That of what was written (`live`) is a file of the same layout that does, with one
+table more: rows of the release that are not to be found any more.
+"""
 
 import difflib
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from tradegraph.errors import NotFound, QueryRefused, QueryTimeout
 from tradegraph.search.index import APPLICATION, FORMAT
@@ -16,7 +20,7 @@ from tradegraph.search.question import Matcher, Term, expression, read
 from tradegraph.search.snippets import Snippet, snippet
 from tradegraph.search.words import LANGUAGES, Language
 
-__all__ = ["MOST_HITS", "Hit", "Index", "Snippet"]
+__all__ = ["MOST_HITS", "Hit", "Index", "SearchIndex", "Snippet"]
 
 MOST_HITS: Final = 10_000
 TIME_LIMIT_S: Final = 2.0
@@ -46,6 +50,27 @@ class Hit:
     snippet: Snippet
 
 
+class SearchIndex(Protocol):
+    """Where to search: `Index`, or `WrittenIndex`, of which everything may raise StoreBusy or StoreUnavailable too."""
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """See `Index.kinds`."""
+
+    def find(
+        self,
+        text: str,
+        language: Language | None = None,
+        kinds: Collection[str] = (),
+        limit: int = 20,
+        as_you_type: bool = False,
+    ) -> tuple[Hit, ...]:
+        """See `Index.find`."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 @dataclass(frozen=True)
 class _Found:
     """A row of the index before its texts are read."""
@@ -58,19 +83,24 @@ class _Found:
 
 @dataclass
 class Index:
-    """An index opened for reading. Use `open`, and `close` at the end, or a `with`."""
+    """An index opened for reading. Use `open`, and `close` at the end, or a `with`.
+
+    With `live`, somebody else writes to the file meanwhile: each search sees one state of it.
+    """
 
     path: Path
     time_limit_s: float
+    live: bool = False
     _classes: dict[str, str] = field(default_factory=dict, repr=False)
     _parts: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _idle: list[sqlite3.Connection] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _closed: bool = field(default=False, repr=False)
 
     @classmethod
-    def open(cls, path: Path, time_limit_s: float = TIME_LIMIT_S) -> "Index":
+    def open(cls, path: Path, time_limit_s: float = TIME_LIMIT_S, *, live: bool = False) -> "Index":
         """Open the index at `path`; NotFound when there is none that can be read. `time_limit_s` is for one search."""
-        index = cls(path, time_limit_s)
+        index = cls(path, time_limit_s, live)
         try:
             with index._connection() as connection:
                 layout = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _LAYOUT)
@@ -90,6 +120,11 @@ class Index:
     def kinds(self) -> dict[str, str]:
         """The classes that things may be asked for by: local name → IRI."""
         return dict(self._classes)
+
+    def learn(self, classes: Mapping[str, str], parts: Mapping[str, frozenset[str]]) -> None:
+        """Take over what changed: all `classes` by name, and for some words the parts that they have now."""
+        self._classes = dict(classes)
+        self._parts.update(parts)
 
     def find(
         self,
@@ -113,7 +148,10 @@ class Index:
         with self._connection() as connection:
             connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
             try:
-                found = _search(connection, terms, (language,) if language else LANGUAGES, classes, limit)
+                # All that is read is of one state.
+                connection.execute("BEGIN")
+                asked = (language,) if language else LANGUAGES
+                found = _search(connection, terms, asked, classes, limit, live=self.live)
                 return tuple(self._hits(connection, found, terms))
             except sqlite3.OperationalError as error:
                 if time.monotonic() <= deadline:
@@ -124,10 +162,12 @@ class Index:
                 ) from error
             finally:
                 connection.set_progress_handler(None, 0)
+                connection.rollback()
 
     def close(self) -> None:
-        """Close all connections; nothing may be searching any more."""
+        """Close all connections; one with which somebody is searching, when that is done."""
         with self._lock:
+            self._closed = True
             while self._idle:
                 self._idle.pop().close()
 
@@ -160,14 +200,18 @@ class Index:
         """Lend a connection that no other thread has at the same time."""
         with self._lock:
             idle = self._idle.pop() if self._idle else None
-        # The file never changes, so SQLite need not look after locks and a journal.
-        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        # Of a file that never changes, SQLite need not look after locks and a journal.
+        how = "mode=rw" if self.live else "mode=ro&immutable=1"
+        address = f"{self.path.absolute().as_uri()}?{how}"
         connection = idle or sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         try:
             yield connection
         finally:
             with self._lock:
-                self._idle.append(connection)
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
 
 
 def _search(
@@ -176,11 +220,13 @@ def _search(
     languages: tuple[Language, ...],
     classes: list[str],
     limit: int,
+    *,
+    live: bool,
 ) -> list[_Found]:
     best: dict[str, _Found] = {}
     for language in languages:
         rows: dict[int, float] = {}
-        for row, score in _ranked(connection, terms, language, classes, limit):
+        for row, score in _ranked(connection, terms, language, classes, limit, live=live):
             rows.setdefault(row, score)
             if len(rows) == limit:
                 break
@@ -192,18 +238,24 @@ def _search(
 
 
 def _ranked(
-    connection: sqlite3.Connection, terms: tuple[Term, ...], language: Language, classes: list[str], limit: int
+    connection: sqlite3.Connection,
+    terms: tuple[Term, ...],
+    language: Language,
+    classes: list[str],
+    limit: int,
+    *,
+    live: bool,
 ) -> Iterator[tuple[int, float]]:
     """Yield rows with their scores, the best first; a row may come again with a lower one."""
-    of_kind, values = "", list[str]()
+    fitting, values = "AND found.row NOT IN (SELECT row FROM superseded)" if live else "", list[str]()
     if classes:
         marks = ", ".join("?" * len(classes))
         # Question marks only; the classes are bound.
-        of_kind = f"AND EXISTS (SELECT 1 FROM kinds WHERE kinds.row = found.row AND class IN ({marks}))"  # noqa: S608
+        fitting += f" AND EXISTS (SELECT 1 FROM kinds WHERE kinds.row = found.row AND class IN ({marks}))"  # noqa: S608
         values = classes
     whole = " ".join(word for term in terms for word in term.words)
     exact = (
-        f"SELECT row, is_label FROM exact AS found WHERE language = ? AND name = ? {of_kind} "  # noqa: S608 - as above
+        f"SELECT row, is_label FROM exact AS found WHERE language = ? AND name = ? {fitting} "  # noqa: S608 - as above
         "ORDER BY is_label DESC, row LIMIT ?"
     )
     for row, is_label in connection.execute(exact, (language, whole, *values, limit)):
@@ -211,7 +263,7 @@ def _ranked(
     # The name of a table cannot be bound; it is one of ours.
     found = (
         f"SELECT row, fit FROM (SELECT rowid AS row, bm25(words_{language}, {_WEIGHTS}) AS fit "  # noqa: S608 - as said
-        f"FROM words_{language} WHERE words_{language} MATCH ?) AS found WHERE 1 {of_kind} ORDER BY fit, row LIMIT ?"
+        f"FROM words_{language} WHERE words_{language} MATCH ?) AS found WHERE 1 {fitting} ORDER BY fit, row LIMIT ?"
     )
     for names_only, least in ((True, _NAMES), (False, _TEXTS)):
         asked = (expression(terms, language, names_only), *values, limit if names_only else 2 * limit)

@@ -8,7 +8,7 @@ file and may lay out its pages in its own way.
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +33,18 @@ BETWEEN: Final = " \u241e "
 
 # The order is that of the weights in `find`. Stems stand beside the words: FTS5 has one word at a place only.
 _COLUMNS: Final = "label, label_stems, name, name_stems, name_parts, text, text_stems, text_parts"
+_WORD_COLUMNS: Final = (0, 2, 5)
+# The names of the tables and of their columns cannot be bound; they are ours.
+_INSERT_WORDS: Final[dict[str, str]] = {
+    language: f"INSERT INTO words_{language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - so
+    for language in LANGUAGES
+}
+# https://www.sqlite.org/fts5.html, 6.3
+_DELETE_WORDS: Final[dict[str, str]] = {
+    language: f"INSERT INTO words_{language} (words_{language}, rowid, {_COLUMNS}) "  # noqa: S608 - as said
+    "VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    for language in LANGUAGES
+}
 _LAYOUT: Final = f"""
 CREATE TABLE things (row INTEGER PRIMARY KEY, iri TEXT, language TEXT, kind TEXT, label TEXT, names TEXT, texts TEXT);
 CREATE TABLE kinds (row INTEGER, class TEXT, PRIMARY KEY (row, class)) WITHOUT ROWID;
@@ -81,35 +93,77 @@ def _fill(draft: sqlite3.Connection, gathered: Gathered) -> None:
     classes: set[str] = set()
     for row, entry in enumerate(gathered.entries(), start=1):
         classes.update(entry.classes)
-        _write(draft, row, entry, compounds)
-    # Where two vocabularies use one name, it means the class of our ontology.
-    named = {local_name(iri): iri for iri in sorted(classes, key=lambda iri: (iri.startswith(DEF), iri))}
-    draft.executemany("INSERT INTO classes VALUES (?, ?)", sorted(named.items()))
-
-
-def _write(draft: sqlite3.Connection, row: int, entry: Entry, compounds: Compounds) -> None:
-    called, told = "\n".join((*entry.labels, *entry.names)), "\n".join(entry.texts)
-    shown = (entry.iri, entry.language, entry.kind, entry.label, called, told)
-    draft.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?)", (row, *shown))
-    draft.executemany("INSERT INTO kinds VALUES (?, ?)", [(row, iri) for iri in entry.classes])
-    labels, names, texts = (_read(lines) for lines in (entry.labels, entry.names, entry.texts))
-    for is_label, group in ((1, labels), (0, names)):
-        exact = {" ".join(one.folded) for one in group} - {""}
+        one = indexed(entry, compounds)
+        insert(draft, row, one)
         draft.executemany(
-            "INSERT INTO exact VALUES (?, ?, ?, ?)", [(entry.language, name, is_label, row) for name in sorted(exact)]
+            "INSERT OR IGNORE INTO compounds VALUES (?, ?)",
+            [(word, " ".join(parts)) for word, parts in one.compounds.items()],
         )
-    columns = [
+    draft.executemany("INSERT INTO classes VALUES (?, ?)", names_of_classes(classes).items())
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """An entry as it stands in the tables.
+
+    `exact` are its names as whole texts, folded, each with 1 for a label; `columns` what FTS5 is given; `compounds` the
+    Dutch words in it that fall apart, with their parts.
+    """
+
+    entry: Entry
+    exact: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    compounds: Mapping[str, tuple[str, ...]]
+
+    @property
+    def words(self) -> set[str]:
+        """All its words, folded."""
+        return {word for column in _WORD_COLUMNS for word in self.columns[column].split()} - {BETWEEN.strip()}
+
+
+def indexed(entry: Entry, compounds: Compounds) -> Indexed:
+    """Read the texts of an entry."""
+    labels, names, texts = (_read(lines) for lines in (entry.labels, entry.names, entry.texts))
+    exact: list[tuple[str, int]] = []
+    for is_label, group in ((1, labels), (0, names)):
+        exact += [(name, is_label) for name in sorted({" ".join(one.folded) for one in group} - {""})]
+    found: dict[str, tuple[str, ...]] = {}
+    columns = (
         *_tokens(labels, entry.language),
         *_tokens(names, entry.language),
-        _parts(draft, labels + names, entry.language, compounds),
+        _parts(labels + names, entry.language, compounds, found),
         *_tokens(texts, entry.language),
-        _parts(draft, texts, entry.language, compounds),
-    ]
-    # The names of the table and its columns are ours and cannot be bound; the values are.
-    draft.execute(
-        f"INSERT INTO words_{entry.language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - as said
-        (row, *columns),
+        _parts(texts, entry.language, compounds, found),
     )
+    return Indexed(entry, tuple(exact), columns, found)
+
+
+def insert(connection: sqlite3.Connection, row: int, one: Indexed) -> None:
+    """Put an entry into the tables, as row `row`, which is free."""
+    entry = one.entry
+    called, told = "\n".join((*entry.labels, *entry.names)), "\n".join(entry.texts)
+    shown = (entry.iri, entry.language, entry.kind, entry.label, called, told)
+    connection.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?)", (row, *shown))
+    connection.executemany("INSERT INTO kinds VALUES (?, ?)", [(row, iri) for iri in entry.classes])
+    connection.executemany(
+        "INSERT INTO exact VALUES (?, ?, ?, ?)", [(entry.language, *name, row) for name in one.exact]
+    )
+    connection.execute(_INSERT_WORDS[entry.language], (row, *one.columns))
+
+
+def delete(connection: sqlite3.Connection, row: int, language: str, columns: Sequence[str]) -> None:
+    """Take an entry out of the tables; `columns` must be what it was inserted with, since FTS5 did not keep them."""
+    for table in ("things", "kinds", "exact"):
+        # The name of a table cannot be bound; it is one of ours.
+        connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))  # noqa: S608 - as said
+    connection.execute(_DELETE_WORDS[language], (row, *columns))
+
+
+def names_of_classes(classes: Iterable[str]) -> dict[str, str]:
+    """Return the names by which things may be asked for: local name → IRI of the class, by name."""
+    # Where two vocabularies use one name, it means the class of our ontology.
+    named = {local_name(iri): iri for iri in sorted(classes, key=lambda iri: (iri.startswith(DEF), iri))}
+    return dict(sorted(named.items()))
 
 
 @dataclass(frozen=True)
@@ -138,14 +192,17 @@ def _tokens(texts: list[_Read], language: Language) -> tuple[str, str]:
     )
 
 
-def _parts(draft: sqlite3.Connection, texts: list[_Read], language: Language, compounds: Compounds) -> str:
-    """Return what else the words of `texts` are found by: parts of compounds, and words with a hyphen as one."""
-    found: list[str] = []
+def _parts(texts: list[_Read], language: Language, compounds: Compounds, found: dict[str, tuple[str, ...]]) -> str:
+    """Return what else the words of `texts` are found by: parts of compounds, and words with a hyphen as one.
+
+    Puts the compounds into `found`.
+    """
+    others: list[str] = []
     for one in texts:
-        found += [stem(joined, language) for joined in one.joined]
+        others += [stem(joined, language) for joined in one.joined]
         for word in one.folded if language == "nl" else ():
             parts = compounds.parts(word)
             if parts:
-                draft.execute("INSERT OR IGNORE INTO compounds VALUES (?, ?)", (word, " ".join(parts)))
-                found += parts
-    return BETWEEN.join(found)
+                found[word] = parts
+                others += parts
+    return BETWEEN.join(others)

@@ -20,7 +20,7 @@ from tradegraph.errors import QueryRefused
 from tradegraph.federation import FederationLimits, read_endpoints
 from tradegraph.media_types import Format, format_named
 from tradegraph.namespaces import BASE, DEF, PREFIXES
-from tradegraph.search import Index
+from tradegraph.search import Index, SearchIndex
 from tradegraph.settings import Settings
 from tradegraph.sparql.doctor import Diagnosis, diagnose
 from tradegraph.sparql.known import is_known
@@ -67,7 +67,7 @@ class Endpoint:
     settings: Settings
     store: QueryStore
     release: Release
-    index: Index | None = None
+    index: SearchIndex | None = None
     statistics: Statistics | None = None
     vocabulary: frozenset[str] = frozenset()
     allowed: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Request, Response, request
 
 from tradegraph.errors import QueryRefused
-from tradegraph.search import LANGUAGES, Hit, Index, Language
+from tradegraph.search import LANGUAGES, Hit, Language, SearchIndex
 from tradegraph.store import Release
 from tradegraph.web.problems import RequestError
 
@@ -20,8 +20,11 @@ _PARAMETERS: Final = ("q", "lang", "kind", "limit")
 _LONGEST_ADDRESS: Final = 8_000
 
 
-def blueprint(index: Index, release: Release) -> Blueprint:
-    """Return the route of the search in `index`, which is that of `release`. The index stays the caller's."""
+def blueprint(index: SearchIndex, release: Release) -> Blueprint:
+    """Return the route of the search in `index`: of `release`, and of what was written since.
+
+    The index stays the caller's.
+    """
     routes = Blueprint("search", __name__)
 
     @routes.get("/api/search")
@@ -44,7 +47,9 @@ def blueprint(index: Index, release: Release) -> Blueprint:
             "release": release.identifier,
             "hits": [_member(hit) for hit in hits[:limit]],
         }
-        return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+        # It may be another one after the next write.
+        fields = {"Cache-Control": "no-cache"}
+        return Response(json.dumps(answer, ensure_ascii=False), headers=fields, mimetype="application/json")
 
     return routes
 

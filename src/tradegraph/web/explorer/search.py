@@ -14,7 +14,7 @@ from tradegraph.errors import QueryRefused
 from tradegraph.explore.kinds import KINDS, Kind, kind_of
 from tradegraph.explore.passages import Passage
 from tradegraph.languages import LANGUAGES, Language
-from tradegraph.search import Hit, Index
+from tradegraph.search import Hit, SearchIndex
 from tradegraph.web.addresses import page_address
 from tradegraph.web.explorer.search_words import Spelling, absent, broader
 from tradegraph.web.frame import check_parameters
@@ -124,7 +124,7 @@ def _page(text: str, narrowed: bool) -> int:
     return int(text)
 
 
-def _index(site: Site) -> Index:
+def _index(site: Site) -> SearchIndex:
     if site.endpoint.index is None:
         raise RequestError(404, "This release has no search index.", "Build the release again to get one.")
     return site.endpoint.index
@@ -179,7 +179,7 @@ def _results(
     return shown
 
 
-def _find(index: Index, text: str, language: Language) -> tuple[dict[Lane, tuple[Hit, ...]], bool]:
+def _find(index: SearchIndex, text: str, language: Language) -> tuple[dict[Lane, tuple[Hit, ...]], bool]:
     """Return the hits of each lane in the language of the page; where there is none at all, in the other one."""
     for asked in (language, *(one for one in LANGUAGES if one != language)):
         found: dict[Lane, tuple[Hit, ...]] = {}
@@ -201,7 +201,8 @@ def _lane(
     }
     passages = site.passages.of(site.reader(), [hit.iri for hit in part]) if lane == "passages" else {}
     links = site.links([hit.iri for hit in part], language)
-    results = tuple(_result(hit, links[hit.iri], passages.get(hit.iri), language) for hit in part)
+    badges = _badges(site, lane, part, language)
+    results = tuple(_result(hit, badges[hit.iri], links[hit.iri], passages.get(hit.iri), language) for hit in part)
     kinds: tuple[Tab, ...] = ()
     if lane == "things" and not kind:
         counts = Counter(kind_of(hit.iri).key for hit in hits)
@@ -222,7 +223,21 @@ def _lane(
     )
 
 
-def _result(hit: Hit, link: Link, passage: Passage | None, language: Language) -> Result:
+def _badges(site: Site, lane: Lane, hits: tuple[Hit, ...], language: Language) -> dict[str, str]:
+    """Return what each hit is, in a word, by IRI: by the folder of its IRI, by its class when a writer named it."""
+    classes = _index(site).kinds if lane == "things" and any(not kind_of(hit.iri).key for hit in hits) else {}
+    of_writers = {hit.iri: classes[hit.kind] for hit in hits if not kind_of(hit.iri).key and hit.kind in classes}
+    names = site.named(of_writers.values(), language)
+    known = {hit.iri: kind_of(hit.iri) for hit in hits}
+    return {
+        iri: names[of_writers[iri]].text
+        if iri in of_writers
+        else (kind.one.in_(language) if kind.key else say(language, "search_term"))
+        for iri, kind in known.items()
+    }
+
+
+def _result(hit: Hit, badge: str, link: Link, passage: Passage | None, language: Language) -> Result:
     kind = kind_of(hit.iri)
     pieces = tuple(hit.snippet.pieces())
     where = None
@@ -232,7 +247,6 @@ def _result(hit: Hit, link: Link, passage: Passage | None, language: Language) -
     elif hit.snippet.text == link.text:
         # It would be the name again.
         pieces = ()
-    badge = kind.one.in_(language) if kind.key else say(language, "search_term")
     other = hit.language if hit.language != language else ""
     return Result(kind, badge, link, pieces, other, where)
 

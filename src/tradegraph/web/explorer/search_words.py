@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from tradegraph.languages import Language
-from tradegraph.search import Hit, Index
+from tradegraph.search import Hit, SearchIndex
 from tradegraph.search.words import words
 from tradegraph.web.revision import Kept
 from tradegraph.web.site import Site
@@ -38,7 +38,7 @@ class Spelling:
     def __post_init__(self) -> None:
         self._words: Kept[dict[str, str]] = Kept(self.site.endpoint.revision)
 
-    def suggest(self, index: Index, text: str, language: Language) -> str:
+    def suggest(self, index: SearchIndex, text: str, language: Language) -> str:
         """Return `text` with each word that is found nowhere made one that is; empty when nothing is better."""
         changed = False
         pieces = []
@@ -67,7 +67,7 @@ class Spelling:
         return found
 
 
-def broader(index: Index, text: str) -> list[Broader]:
+def broader(index: SearchIndex, text: str) -> list[Broader]:
     """Return questions with one word less, or of one word, that find something: the most words first."""
     pieces = text.split()[:_MOST_WORDS]
     if len(pieces) < 2:
@@ -79,7 +79,7 @@ def broader(index: Index, text: str) -> list[Broader]:
     return [one for one in found if one.count][:3]
 
 
-def absent(index: Index, text: str) -> tuple[Hit, ...]:
+def absent(index: SearchIndex, text: str) -> tuple[Hit, ...]:
     """Return statements that something is absent or not disclosed that fit the words: all of them, else most."""
     kinds = [kind for kind in _ABSENT if kind in index.kinds]
     if not kinds:
