@@ -35,6 +35,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from urllib.parse import quote
@@ -276,7 +277,7 @@ class Server:
         limit: Callable[[], None] | None = None
         if self.memory is not None:
             most = self.memory
-            limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most))  # noqa: E731
+            limit = partial(resource.setrlimit, resource.RLIMIT_AS, (most, most))
         self._process = subprocess.Popen(
             self.command, env=self.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit
         )

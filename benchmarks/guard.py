@@ -36,7 +36,7 @@ def renamed(term: object, copy: int) -> object:
 def copied(quad: Quad, copy: int) -> Quad:
     """Return the quad of a copy."""
     subject, value = renamed(quad.subject, copy), renamed(quad.object, copy)
-    return Quad(subject, quad.predicate, value, quad.graph_name)  # type: ignore[arg-type]
+    return Quad(subject, quad.predicate, value, quad.graph_name)  # type: ignore[arg-type]  # as they were: terms
 
 
 def writes(store: Store, number: int) -> list[tuple[list[Quad], list[Quad]]]:

@@ -113,7 +113,7 @@ def test_the_pages_of_relations_hold_each_relation_once(visitor: FlaskClient, re
         found += [(one["subject"]["iri"], one["object"]["iri"]) for one in page["relations"]]
         address = page["next"]
     quads = release_dataset.quads_for_pattern(None, NamedNode(DEF + "inSector"), None)
-    stated = {(quad.subject.value, quad.object.value) for quad in quads}  # type: ignore[union-attr]
+    stated = {(quad.subject.value, quad.object.value) for quad in quads}  # type: ignore[union-attr]  # IRIs
     assert len(found) == len(set(found)) > PAGE_SIZE
     assert set(found) == stated
 

@@ -1,10 +1,12 @@
-"""On SIGHUP another process takes over, and with it the folder of what is written."""
+"""A server that stops leaves order; on SIGHUP another process takes over, and with it what is written."""
 
 import os
 import signal
 import threading
 from pathlib import Path
 
+from tradegraph.writing import DataFolder
+from tradegraph.writing.checkpoints import checkpoints
 from writing_http.conftest import NUMBERS, OWN, running, tokens, wait_until
 
 
@@ -40,3 +42,12 @@ def test_writes_go_on_when_another_process_takes_over(tmp_path: Path) -> None:
         writer.join()
         assert server.serving() != first
         assert set(acknowledged) <= set(server.values(OWN + "a"))
+
+
+def test_a_server_that_stops_leaves_a_checkpoint(tmp_path: Path) -> None:
+    (tmp_path / "data.nq").write_text(NUMBERS)
+    secret = tokens(tmp_path / "folder")["writer"]
+    with running(tmp_path / "data.nq", tmp_path / "folder") as server:
+        server.token = secret
+        assert server.update(f"INSERT DATA {{ GRAPH <{OWN}a> {{ <a:s> <a:p> 1 }} }}").status == 200
+    assert [one.place.number for one in checkpoints(DataFolder.open(tmp_path / "folder"))] == [1]

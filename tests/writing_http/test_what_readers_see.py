@@ -93,7 +93,7 @@ def test_a_page_shows_the_new_name_of_a_thing(serve: Serve) -> None:
         assert (page.status, name in page.text) == (200, True)
 
 
-def test_the_search_of_pages_is_of_the_release(server: Writable) -> None:
+def test_without_an_index_of_a_release_there_is_no_search(server: Writable) -> None:
     assert server.send("GET", "/api/search?" + urlencode({"q": "x"})).status == 404, "there is no index without a build"
 
 

@@ -11,22 +11,26 @@ import asyncio
 import contextlib
 import fcntl
 import io
+import json
 import os
 import socket
 import struct
 import sys
 import termios
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tradegraph.namespaces import BASE
 from tradegraph.web.cache import Cache, Key, Stored
 from tradegraph.web.incoming import Incoming
 from tradegraph.web.lane import Lane, Passed
 from tradegraph.web.sparql import ABANDONED, BEGUN, UNREAD
+from tradegraph.web.waiting import SHARE, Room, Share, Turns
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -37,6 +41,14 @@ _MOST_UNSENT: Final = 512 * 1024
 _MOST_WHOLE: Final = 1_000_000
 """Bytes of an answer, of which the length was announced, that are collected before any is sent."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.05
+_WINDOW_S: Final = 15.0
+_LEAST_IN_WINDOW: Final = 32 * 1024
+"""Bytes of a body that must come in each window of time, unless it ends: slower than any line that is in use."""
+_MOST_BODIES: Final = 128 * 2**20
+"""Bytes of bodies in memory at a time, those of requests that are worked on and of those that wait included."""
+_WAIT_FOR_ROOM_S: Final = 20.0
+_WRITES_AT_A_TIME: Final = 8
+_WAIT_FOR_TURN_S: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,14 @@ class Admission:
 
 Admit = Callable[[str, str, Mapping[str, str]], Admission]
 """From method, path and header fields (by lower-case name) to how a request is let in, before its body is read."""
+
+
+class TurnedAway(Exception):
+    """A request is not read to its end, or not begun with; `answer` says why, and the connection is closed with it."""
+
+    def __init__(self, answer: Stored) -> None:
+        self.answer = answer
+        super().__init__(f"answered with {answer.status}")
 
 
 class TransferBroken(RuntimeError):
@@ -123,7 +143,7 @@ class Begun:
 class Bridge:
     """An ASGI application around a WSGI one; `threads` requests are worked on at a time, the others wait.
 
-    At most `max_body` bytes of a body are read, or what `admit` says.
+    At most `max_body` bytes of a body are read, or what `admit` says; some of it must come every `window_s` seconds.
     """
 
     def __init__(
@@ -134,9 +154,15 @@ class Bridge:
         cache: Cache,
         lane: Lane,
         admit: Admit | None = None,
+        window_s: float = _WINDOW_S,
     ) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        # Writes wait for each other: if they did so in the threads of all requests, nobody could read meanwhile.
+        self._writing = ThreadPoolExecutor(_WRITES_AT_A_TIME, thread_name_prefix="write")
+        self._turns = Turns(_WRITES_AT_A_TIME)
+        self._room = Room(_MOST_BODIES)
+        self._window_s = window_s
         self._admit = admit or (lambda method, path, fields: Admission(max_body))
         self._cache = cache
         self._lane = lane
@@ -150,43 +176,90 @@ class Bridge:
         # What is too long by its own account, or not wanted, is not even begun with.
         too_long = admission.early and int(_announced(fields) or 0) > admission.most
         unread = not admission.most or too_long
-        body = b"" if unread else await _read(receive, admission.most)
-        if body is None:
-            return
-        incoming = _incoming(scope, fields, body)
-        key = _key(scope, incoming)
+        share = Share(self._room)
+        try:
+            body = b"" if unread else await _read(receive, admission.most, share, self._window_s)
+            if body is not None:
+                await self._answer(
+                    scope, _incoming(scope, fields, body), receive, send, admission, share, unread=unread
+                )
+        except TurnedAway as error:
+            await _send_whole(send, error.answer)
+        finally:
+            share.close()
+
+    async def _answer(
+        self,
+        scope: Message,
+        incoming: Incoming,
+        receive: Receive,
+        send: Send,
+        admission: Admission,
+        share: Share,
+        *,
+        unread: bool,
+    ) -> None:
+        fields = incoming.fields
+        # A large body would be copied for it; and what changes something is never answered from the cache.
+        key = _key(scope, incoming) if admission.quick else None
         era = self._cache.era
-        kept = self._cache.get(key, fields.get("if-none-match")) if admission.quick else None
+        kept = None if key is None else self._cache.get(key, fields.get("if-none-match"))
         if kept is not None:
             await _send_whole(send, kept)
             return
         gone = threading.Event()
         found = await self._lane.answer(scope["path"], incoming) if admission.quick else Passed()
         if isinstance(found, Stored):
-            self._cache.put(key, found, era)
+            self._keep(key, found, era)
             await _send_whole(send, found)
             return
         environ = environment(scope, incoming, gone)
         environ[UNREAD] = unread
+        environ[SHARE] = share
         if found.prepared is not None:
             environ[BEGUN] = found
         listening = asyncio.ensure_future(_listen(receive, gone) if not unread else asyncio.sleep(0))
         loop = asyncio.get_running_loop()
         try:
-            begun = await loop.run_in_executor(self._pool, self._begin, environ)
+            if admission.early and not unread:
+                begun = await self._in_turn(fields.get("authorization", ""), environ, gone)
+            else:
+                begun = await loop.run_in_executor(self._pool, self._begin, environ)
             if begun.chunks is None:
-                self._cache.put(key, begun.response, era)
+                self._keep(key, begun.response, era)
                 await _send_whole(send, begun.response)
                 return
             try:
                 await _send_start(send, begun.response)
                 body = await self._send_chunks(scope, begun.chunks, send, gone)
                 if body is not None:
-                    self._cache.put(key, Stored(begun.response.status, begun.response.headers, body), era)
+                    self._keep(key, Stored(begun.response.status, begun.response.headers, body), era)
             finally:
                 await loop.run_in_executor(self._pool, begun.close)
         finally:
             listening.cancel()
+
+    async def _in_turn(self, holder: str, environ: dict[str, Any], gone: threading.Event) -> Begun:
+        """Make a write when it is the turn of who sends it; raises TurnedAway when that takes too long."""
+        turn = await self._turns.take(holder, _WAIT_FOR_TURN_S)
+        if turn is None:
+            raise TurnedAway(_NO_TURN)
+        took_s: float | None = None
+        try:
+            if gone.is_set():
+                # Nobody waits for it any more, and nothing was promised.
+                raise TurnedAway(_NO_TURN)
+            began = time.monotonic()
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._writing, self._begin, environ)
+            finally:
+                took_s = time.monotonic() - began
+        finally:
+            self._turns.leave(turn, took_s)
+
+    def _keep(self, key: Key | None, response: Stored, era: int) -> None:
+        if key is not None:
+            self._cache.put(key, response, era)
 
     def _begin(self, environ: dict[str, Any]) -> Begun:
         started: list[tuple[str, list[tuple[str, str]]]] = []
@@ -282,16 +355,76 @@ async def _send_whole(send: Send, response: Stored) -> None:
     await send({"type": "http.response.body", "body": response.body, "more_body": False})
 
 
-async def _read(receive: Receive, most: int) -> bytes | None:
-    """Read the body, up to one byte past `most` (which the application then refuses); None when the client left."""
-    body = bytearray()
+async def _read(receive: Receive, most: int, share: Share, window_s: float) -> bytes | None:
+    """Read the body, up to one byte past `most` (which the application then refuses); None when the client left.
+
+    Raises TurnedAway when it comes too slowly, or there is no room for it: nobody can take up memory, or a connection,
+    for longer by sending less.
+    """
+    pieces: list[bytes] = []
+    size, window_ends, in_window = 0, time.monotonic() + window_s, 0
     while True:
-        message = await receive()
+        try:
+            async with asyncio.timeout(max(0.0, window_ends - time.monotonic())):
+                message = await receive()
+        except TimeoutError:
+            raise TurnedAway(_TOO_SLOW) from None
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
-        if len(body) > most or not message.get("more_body", False):
-            return bytes(body[: most + 1])
+        piece = message.get("body", b"")
+        size += len(piece)
+        in_window += len(piece)
+        pieces.append(piece)
+        if size > most or not message.get("more_body", False):
+            return b"".join(pieces)[: most + 1]
+        if in_window >= _LEAST_IN_WINDOW:
+            window_ends, in_window = time.monotonic() + window_s, 0
+        before = time.monotonic()
+        if not await share.hold(size, _WAIT_FOR_ROOM_S):
+            raise TurnedAway(_NO_ROOM)
+        # It was not the client who was slow.
+        window_ends += time.monotonic() - before
+
+
+def _refusal(status: int, slug: str, title: str, title_nl: str, detail: str, remedy: str) -> Stored:
+    members = {"title": title, "title_nl": title_nl, "status": status, "detail": detail, "remedy": remedy}
+    body = json.dumps({"type": f"{BASE}problem/{slug}", **members}).encode()
+    fields = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"retry-after", b"5"),
+        (b"connection", b"close"),
+    ]
+    return Stored(status, fields, body)
+
+
+_TOO_SLOW: Final = _refusal(
+    408,
+    "too-slow",
+    "The request came too slowly",
+    "Het verzoek kwam te langzaam binnen",
+    f"The body came at less than {_LEAST_IN_WINDOW} bytes in {_WINDOW_S:.0f} seconds.",
+    "Send it again, from a program that has all of it.",
+)
+_NO_ROOM: Final = _refusal(
+    503,
+    "busy",
+    "Too many large requests at the moment",
+    "Te veel grote verzoeken op dit moment",
+    "Too many large bodies are being read and worked on.",
+    "Send it again in a while.",
+)
+
+
+_NO_TURN: Final = _refusal(
+    503,
+    "busy",
+    "Too many writes at the moment",
+    "Te veel schrijfverzoeken op dit moment",
+    f"For {_WAIT_FOR_TURN_S:.0f} seconds, it was not the turn of this write; nothing was changed.",
+    "Send it again in a while, and fewer at a time.",
+)
 
 
 async def _listen(receive: Receive, gone: threading.Event) -> None:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from tradegraph.media_types import FORMATS, Format
 from tradegraph.namespaces import PREFIXES
+from tradegraph.serialised import serialised
 from tradegraph.sparql.statistics import Statistics
 from tradegraph.store import Release
 
@@ -85,5 +86,4 @@ def describe(
     """
     prefixes = {"sd": SD, **{name: PREFIXES[name] for name in ("dct", "rdf", "void", "xsd")}}
     rdf_format: ox.RdfFormat = getattr(ox.RdfFormat, form.engine)
-    body = ox.serialize(_triples(release, statistics, endpoint, written), format=rdf_format, prefixes=prefixes)
-    return body if body is not None else b""
+    return serialised(_triples(release, statistics, endpoint, written), rdf_format, prefixes)

@@ -77,6 +77,7 @@ _REQUEST_SLUGS: Final = {
     404: ("not-found", "Nothing here", "Hier is niets"),
     405: ("method", "This method cannot be used here", "Deze methode kan hier niet"),
     406: ("not-acceptable", "Not in that format", "Niet in die vorm"),
+    408: ("too-slow", "The request came too slowly", "Het verzoek kwam te langzaam"),
     412: ("precondition", "A condition of the request does not hold", "Een voorwaarde van het verzoek klopt niet"),
     413: ("too-large", "The request is too large", "Het verzoek is te groot"),
     414: ("address-too-long", "The address is too long", "Het adres is te lang"),

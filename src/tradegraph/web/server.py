@@ -4,18 +4,20 @@ One serving process, because it only carries bytes: the queries run in worker pr
 serving process would need a second keeper with a second copy of the data.
 """
 
-import atexit
 import functools
+import resource
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from tradegraph.explore.names import renamed
@@ -40,6 +42,10 @@ _TURN_S: Final = 0.001
 _OVERLAP_S: Final = 20.0
 """How long, on SIGHUP, the old process still answers: the new one must have opened its release by then, or, where it is
 written to, be waiting for the folder."""
+_MOST_CONNECTIONS: Final = 8192
+_OTHER_FILES: Final = 512
+_HEAD_MS: Final = 10_000
+"""How long the head of a request may take to come."""
 _PATIENCE_S: Final = 60
 """How long a process that was told to leave may go on with the answers that it is sending."""
 
@@ -106,7 +112,8 @@ def _writable(
         revision.made(number, renamed((*delta.removed, *delta.added)))
 
     store, writer, is_open = open_writer(options, settings, release, changed)
-    atexit.register(writer.close)
+    # The serving process is a child, which never comes to what atexit knows.
+    Finalize(None, writer.close, exitpriority=1)
 
     def take_folder() -> None:
         if not is_open:
@@ -114,7 +121,7 @@ def _writable(
         revision.number = writer.number
         if index is not None:
             index.start(writer.number, lambda: _state(writer.folder))
-            atexit.register(index.close)
+            Finalize(None, index.close, exitpriority=0)
         for notice in writer.notices:
             sys.stderr.write(f"{notice}\n")
 
@@ -128,6 +135,14 @@ def _writable(
 def _state(folder: DataFolder) -> tuple[int, set[bytes]]:
     state = open_state(folder)
     return state.number, state.lines
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process and its children have so many files and connections, as far as the system permits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def serve(
@@ -152,6 +167,7 @@ def serve(
         with DataFolder.open_or_create(options.folder).locked():
             # Only to see, and to say, that nobody else has it; the process that serves takes it.
             pass
+    _allow_files(_MOST_CONNECTIONS + _OTHER_FILES)
     server = Granian(
         "tradegraph.web.server",
         address=settings.host,
@@ -163,6 +179,9 @@ def serve(
         http=HTTPModes.http1,
         websockets=False,
         backlog=1024,
+        # As many connections as may be silent at a time: far more than anybody needs to lock the others out.
+        backpressure=_MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
         respawn_interval=_OVERLAP_S,
         workers_kill_timeout=_PATIENCE_S,
         log_level=LogLevels.warning,

@@ -6,11 +6,13 @@ then that of its pattern and its matches, however large the graphs are, and the 
 semantics.
 """
 
+import contextlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -21,8 +23,13 @@ from tradegraph.sparql.update import Operation, first_operation, parts_of, read_
 
 _MARKS: Final = "urn:tradegraph:mark:"
 _MOST_GRAPHS: Final = 1000
-"""Graphs that may make up a union default graph in a pattern; the engine's time grows with their square."""
+"""Graphs that may make up a union default graph in a pattern; the engine's time grows with their square.
 
+Where there are more, they are copied into one first."""
+_UNION: Final = "urn:tradegraph:union:"
+_IN_ONE_GRAPH: Final = re.compile(r"\{\s*graph\s+[^\s{}\"'#]+\s*\{[^{}\"'#]*\}\s*\}", re.IGNORECASE)
+
+_DEEPEST_XML: Final = 200
 _DEEPEST_JSON: Final = 200
 """Levels; the engine needs memory with the square of them."""
 _NESTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
@@ -186,6 +193,7 @@ class Evaluation:
             f"{self._dataset(operation, store)} WHERE {{ {operation.where}\n{' '.join(binds)} }}"
         )
         store.update(text, base_iri=self.base_iri)
+        store.remove_graph(ox.NamedNode(_UNION))
         found: dict[str, list[ox.Quad]] = {"-": [], "+": []}
         prefix = f"{_MARKS}{nonce}"
         for marked_graph in [one for one in store.named_graphs() if getattr(one, "value", "").startswith(prefix)]:
@@ -212,12 +220,12 @@ class Evaluation:
         if not self.union:
             return ""
         graphs = [graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
-        if len(graphs) > _MOST_GRAPHS:
-            raise QueryRefused(
-                f"There are more than {_MOST_GRAPHS} graphs, too many to ask all of them at once.",
-                "Name graphs in the pattern, with GRAPH, WITH or USING.",
-            )
-        return Using(tuple(graphs), tuple(graphs)).clauses()
+        if len(graphs) <= _MOST_GRAPHS:
+            return Using(tuple(graphs), tuple(graphs)).clauses()
+        if _IN_ONE_GRAPH.fullmatch(operation.where.strip()):
+            return Using((), tuple(graphs)).clauses()
+        store.update(f"INSERT {{ GRAPH <{_UNION}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}")
+        return Using((_UNION,), tuple(graphs)).clauses()
 
     def _load(self, operation: Operation) -> list[ox.Quad]:
         document = document_of(operation, self.base_iri)
@@ -349,6 +357,9 @@ def parsed_dataset(content: bytes, rdf_format: ox.RdfFormat, base_iri: str) -> l
 
 
 def _check_depth(content: bytes, rdf_format: ox.RdfFormat) -> None:
+    """Refuse what nests so deep that reading it takes the engine time or memory with the square of the depth."""
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        _check_xml_depth(content)
     if rdf_format != ox.RdfFormat.JSON_LD:
         return
     depth = 0
@@ -359,6 +370,30 @@ def _check_depth(content: bytes, rdf_format: ox.RdfFormat) -> None:
             raise QueryRefused(
                 f"This JSON nests more than {_DEEPEST_JSON} levels deep.", "Name things by IRI rather than nest them."
             )
+
+
+def _check_xml_depth(content: bytes) -> None:
+    depth = 0
+
+    def opened(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST_XML:
+            raise QueryRefused(
+                f"This XML nests more than {_DEEPEST_XML} levels deep.", "Name things by IRI rather than nest them."
+            )
+
+    def closed(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    # With this, entities are not expanded.
+    parser.DefaultHandler = lambda _text: None
+    # What is no XML, the engine says better, and where.
+    with contextlib.suppress(expat.ExpatError):
+        parser.Parse(content, True)
 
 
 def not_rdf(error: SyntaxError, rdf_format: ox.RdfFormat) -> QuerySyntaxError | QueryRefused:

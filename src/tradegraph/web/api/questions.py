@@ -4,7 +4,6 @@
 """
 
 import json
-from collections.abc import Callable
 from typing import Final, cast
 from urllib.parse import urlencode
 
@@ -138,7 +137,10 @@ def _source(site: Site, stored: Stored, text: str, rows: int, fetched: Fetched) 
 def _listed(site: Site, catalogue: Catalogue) -> Response:
     listed = [_member(one, catalogue) for one in catalogue.by_slug.values()]
     members = {"release": site.endpoint.release.identifier, "count": len(listed), "questions": listed}
-    make: Callable[[], str] = lambda: json.dumps(members, ensure_ascii=False) + "\n"  # noqa: E731
+
+    def make() -> str:
+        return json.dumps(members, ensure_ascii=False) + "\n"
+
     return site.send("en", make, "application/json", Vary="Accept")
 
 

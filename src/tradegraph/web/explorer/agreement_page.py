@@ -8,7 +8,7 @@ from tradegraph.namespaces import ID
 from tradegraph.web.explorer import thing_sections as sections
 from tradegraph.web.explorer import thing_tables as tables
 from tradegraph.web.explorer.thing_design import Design, usual_parts
-from tradegraph.web.explorer.thing_parts import Column, Part, Sentence, TablePart
+from tradegraph.web.explorer.thing_parts import Part, Sentence
 from tradegraph.web.explorer.thing_reading import Record
 from tradegraph.web.explorer.thing_sections import not_stated, quoted
 from tradegraph.web.explorer.thing_values import MOST_MARKS, Writer, say
@@ -100,20 +100,14 @@ def _steps(w: Writer) -> Part | None:
             )
         )
     columns = (
-        Column(say(w, "things_step")),
-        Column(say(w, "things_when")),
-        Column(say(w, "things_as_written")),
-        Column(say(w, "things_by")),
-        Column(say(w, "things_at")),
-        Column(say(w, "things_note")),
+        say(w, "things_step"),
+        say(w, "things_when"),
+        say(w, "things_as_written"),
+        say(w, "things_by"),
+        say(w, "things_at"),
+        say(w, "things_note"),
     )
-    return TablePart(
-        "steps",
-        say(w, "things_steps"),
-        columns,
-        tuple(rows),
-        query=w.reading.panel("agreement_steps").address(w.language),
-    ).without_empty_columns()
+    return sections.table(w, "agreement_steps", "steps", say(w, "things_steps"), columns, rows)
 
 
 def _parties(w: Writer) -> Part | None:
@@ -139,18 +133,12 @@ def _parties(w: Writer) -> Part | None:
             )
         )
     columns = (
-        Column(w.label("tg:party")),
-        Column(say(w, "things_as_written")),
-        Column(say(w, "things_holds")),
-        Column(say(w, "things_note")),
+        w.label("tg:party"),
+        say(w, "things_as_written"),
+        say(w, "things_holds"),
+        say(w, "things_note"),
     )
-    return TablePart(
-        "parties",
-        say(w, "things_parties"),
-        columns,
-        tuple(rows),
-        query=w.reading.panel("agreement_parties").address(w.language),
-    ).without_empty_columns()
+    return sections.table(w, "agreement_parties", "parties", say(w, "things_parties"), columns, rows)
 
 
 def _negotiation_says(w: Writer) -> Iterable[Sentence]:

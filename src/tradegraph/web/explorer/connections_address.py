@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -62,10 +62,10 @@ class Asked:
         }
         return [(name, value) for name, value in written.items() if value]
 
-    def query(self, **changes: object) -> str:
+    def query(self, **changes: Any) -> str:
         """Return the query string of this question with some of its fields changed, from its first page."""
-        asked = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of this class
-        return urlencode(asked.pairs(), safe="/,")
+        fields: dict[str, Any] = {"page": 1, **changes}
+        return urlencode(replace(self, **fields).pairs(), safe="/,")
 
     @property
     def filtered(self) -> bool:

@@ -25,7 +25,8 @@ from tradegraph.explore.listing import (
 from tradegraph.explore.names import Name
 from tradegraph.languages import LANGUAGES, Language
 from tradegraph.namespaces import DEF, ID
-from tradegraph.web.explorer.list_kinds import WHEN, ListKind
+from tradegraph.web.explorer.list_kind import ListKind
+from tradegraph.web.explorer.list_kinds import WHEN
 from tradegraph.web.explorer.list_request import Wanted
 from tradegraph.web.notes import Text
 from tradegraph.web.problems import RequestError

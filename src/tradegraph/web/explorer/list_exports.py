@@ -13,6 +13,7 @@ from tradegraph.explore.listing import Aspect, Item, Said
 from tradegraph.explore.reading import Solution
 from tradegraph.namespaces import BASE, DEF, PREFIXES
 from tradegraph.publish.answer_workbook import write_answer
+from tradegraph.serialised import serialised
 from tradegraph.web.explorer.list_content import Content
 from tradegraph.web.explorer.list_rows import filters, kind_name
 from tradegraph.web.words import say
@@ -160,7 +161,7 @@ def as_turtle(content: Content, names: Iterable[Solution]) -> bytes:
     ordered = sorted(triples, key=str)
     text = " ".join(str(one) for one in ordered)
     prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in text}
-    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    return serialised(ordered, ox.RdfFormat.TURTLE, prefixes)
 
 
 def _triples(item: Item) -> Iterable[ox.Triple]:

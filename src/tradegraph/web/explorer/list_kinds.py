@@ -3,15 +3,13 @@
 Each list is the answer to `queries/pages/list_{kind}.rq`, which has the properties named here.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from tradegraph.explore.listing import TYPE, Aspect, Reading
+from tradegraph.explore.listing import Aspect, Reading
 from tradegraph.languages import Words
 from tradegraph.namespaces import DEF, PREFIXES
+from tradegraph.web.explorer.list_kind import ListKind
 
-View = Literal["list", "map", "timeline", "chart"]
 ELSEWHERE: Final = {
     "document": "/document/",
     "question": "/question/",
@@ -21,43 +19,6 @@ ELSEWHERE: Final = {
 """Kinds that another page lists."""
 DATED: Final = ("eventDate", "concludedOn", "startedOn", "validFrom", "dueDate")
 """Properties by which a list is put in order of time and drawn on a timeline."""
-
-
-@dataclass(frozen=True)
-class ListKind:
-    """The list of a kind: a sentence for the index, its aspects in the order of rows and facets.
-
-    `dated`: things have dates. `placed` is the key of the aspect with places, `itself` for places, empty for neither.
-    `asked_first` are keys of the facets that stand first; the others follow in the order of the aspects.
-    """
-
-    key: str
-    about: Words
-    aspects: tuple[Aspect, ...]
-    dated: bool = False
-    asked_first: tuple[str, ...] = ()
-    placed: str = ""
-
-    @property
-    def facets(self) -> tuple[Aspect, ...]:
-        """The aspects by which the list can be narrowed down: those asked for most before the others."""
-        rank = {key: position for position, key in enumerate(self.asked_first)}
-        found = [one for one in self.aspects if one.facet]
-        return tuple(sorted(found, key=lambda one: rank.get(one.key, len(rank))))
-
-    @property
-    def views(self) -> tuple[View, ...]:
-        """The ways in which the rows can be seen."""
-        found: list[View] = ["list"]
-        found += ["map"] if self.placed else []
-        found += ["timeline"] if self.dated else []
-        found += ["chart"] if self.facets else []
-        return tuple(found)
-
-    @property
-    def panel(self) -> str:
-        """The name of the stored query."""
-        return f"list_{self.key.replace('-', '_')}"
 
 
 def _aspect(
@@ -407,8 +368,3 @@ LIST_KINDS: Final = {one.key: one for one in _TABLE}
 
 WHEN: Final = Aspect("when", Words("datum", "date"), tuple(DEF + name for name in DATED), facet=False, shown=False)
 """Dates as the graph has them, for order and timeline; rows show them as stated."""
-
-
-def properties(aspects: Iterable[Aspect]) -> frozenset[str]:
-    """Return the IRIs of all properties that `aspects` read."""
-    return frozenset(name for one in aspects for name in one.properties) - {TYPE}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from tradegraph.languages import Language
-from tradegraph.web.explorer.list_kinds import ListKind, View
+from tradegraph.web.explorer.list_kind import ListKind, View
 from tradegraph.web.problems import RequestError
 
 Sort = Literal["name", "newest", "oldest"]

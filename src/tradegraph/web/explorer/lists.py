@@ -10,7 +10,8 @@ from tradegraph.explore.kinds import KINDS, Kind
 from tradegraph.languages import Language
 from tradegraph.web.explorer import list_exports as exports
 from tradegraph.web.explorer.list_content import Content, Lists
-from tradegraph.web.explorer.list_kinds import ELSEWHERE, LIST_KINDS, ListKind
+from tradegraph.web.explorer.list_kind import ListKind
+from tradegraph.web.explorer.list_kinds import ELSEWHERE, LIST_KINDS
 from tradegraph.web.explorer.list_request import FORMATS, SORTS, Wanted
 from tradegraph.web.explorer.list_rows import facets, filters, kind_name, rows, tabs
 from tradegraph.web.explorer.list_views import chart_view, map_view, timeline_view

@@ -75,23 +75,17 @@ def _holding_parts(w: Writer) -> list[Part | None]:
             )
         )
     columns = (
-        Column(say(w, "things_holder")),
-        Column(say(w, "things_office")),
-        Column(say(w, "things_cabinet")),
-        Column(say(w, "things_mode")),
-        Column(say(w, "things_period")),
-        Column(say(w, "things_as_written")),
-        Column(say(w, "things_how_known")),
+        say(w, "things_holder"),
+        say(w, "things_office"),
+        say(w, "things_cabinet"),
+        say(w, "things_mode"),
+        say(w, "things_period"),
+        say(w, "things_as_written"),
+        say(w, "things_how_known"),
     )
     held = any(w.reading.thing in record.iris("org:member") for record in found)
-    table = TablePart(
-        "holdings",
-        say(w, "things_offices_held") if held else say(w, "things_holders"),
-        columns,
-        tuple(rows),
-        query=w.reading.panel("office_holdings").address(w.language),
-    ).without_empty_columns()
-    return [_time_bar(w, found), table]
+    heading = say(w, "things_offices_held") if held else say(w, "things_holders")
+    return [_time_bar(w, found), sections.table(w, "office_holdings", "holdings", heading, columns, rows)]
 
 
 def _held(w: Writer, record: Record, end: Link, stated: str) -> Fact:

@@ -12,6 +12,7 @@ from tradegraph.explore import figures as f
 from tradegraph.explore.figures import CONCEPT, Figure, figures_of
 from tradegraph.languages import Language
 from tradegraph.namespaces import ID, PREFIXES
+from tradegraph.serialised import serialised
 from tradegraph.web.explorer.figure_words import FigureWords, concept_key
 from tradegraph.web.explorer.indicator_page import Indicator, read_indicator, rows_of, triples_of
 from tradegraph.web.explorer.picture_parts import (
@@ -208,7 +209,7 @@ def _jsonld(site: Site, language: Language, key: str, asked: Asked) -> Response:
             "xsd",
         )
         prefixes = {name: PREFIXES[name] for name in used if name in PREFIXES}
-        return ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=prefixes) or b""
+        return serialised(triples, ox.RdfFormat.JSON_LD, prefixes)
 
     return site.send(language, make, _JSONLD, Content_Disposition=f'inline; filename="{key}.jsonld"')
 

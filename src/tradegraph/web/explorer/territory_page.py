@@ -8,7 +8,7 @@ from tradegraph.namespaces import ID
 from tradegraph.web.explorer import thing_sections as sections
 from tradegraph.web.explorer import thing_tables as tables
 from tradegraph.web.explorer.thing_design import Design, usual_parts
-from tradegraph.web.explorer.thing_parts import Column, Part, Sentence, TablePart
+from tradegraph.web.explorer.thing_parts import Part, Sentence
 from tradegraph.web.explorer.thing_reading import Record
 from tradegraph.web.explorer.thing_sections import not_stated, quoted
 from tradegraph.web.explorer.thing_values import Writer, say
@@ -109,19 +109,14 @@ def agreements_of(w: Writer) -> Part | None:
                 status or (not_stated(w),),
             )
         )
-    return TablePart(
-        "agreements",
-        say(w, "things_agreements"),
-        (
-            Column(w.label("tg:agreementType")),
-            Column(say(w, "things_what")),
-            Column(w.label("tg:instrumentForm")),
-            Column(w.label("tg:concludedOn")),
-            Column(say(w, "things_status")),
-        ),
-        tuple(rows),
-        query=w.reading.panel("territory_agreements").address(w.language),
-    ).without_empty_columns()
+    columns = (
+        w.label("tg:agreementType"),
+        say(w, "things_what"),
+        w.label("tg:instrumentForm"),
+        w.label("tg:concludedOn"),
+        say(w, "things_status"),
+    )
+    return sections.table(w, "territory_agreements", "agreements", say(w, "things_agreements"), columns, rows)
 
 
 def _groupings(w: Writer) -> Part | None:
@@ -156,15 +151,14 @@ def _memberships(w: Writer, found: Iterable[Record], end: str, key: str, heading
             )
         )
     columns = (
-        Column(say(w, "things_set") if end == "tg:grouping" else say(w, "things_member")),
-        Column(say(w, "things_as_written")),
-        Column(say(w, "things_sub_set")),
-        Column(say(w, "things_known")),
-        Column(say(w, "things_holds")),
-        Column(say(w, "things_note")),
+        say(w, "things_set") if end == "tg:grouping" else say(w, "things_member"),
+        say(w, "things_as_written"),
+        say(w, "things_sub_set"),
+        say(w, "things_known"),
+        say(w, "things_holds"),
+        say(w, "things_note"),
     )
-    address = w.reading.panel(panel).address(w.language)
-    return TablePart(key, heading, columns, tuple(rows), query=address).without_empty_columns()
+    return sections.table(w, panel, key, heading, columns, rows)
 
 
 def _validity(w: Writer, record: Record) -> str:

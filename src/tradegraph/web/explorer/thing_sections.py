@@ -1,6 +1,7 @@
 """Parts that most pages of things have: what is said, states over time, promises, where it is named, what to know."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 import pyoxigraph as ox
@@ -129,6 +130,23 @@ def said(w: Writer, record: Record) -> Said:
     )
 
 
+def table(
+    w: Writer,
+    panel: str,
+    key: str,
+    heading: str,
+    columns: Iterable[str],
+    rows: Iterable[tuple[tuple[Fact, ...], ...]],
+    *,
+    total: int = 0,
+    more: str = "",
+) -> TablePart:
+    """Return what a panel answered as a table, without the columns in which no row has anything."""
+    query = w.reading.panel(panel).address(w.language)
+    whole = TablePart(key, heading, tuple(map(Column, columns)), tuple(rows), total, more, query=query)
+    return whole.without_empty_columns()
+
+
 def statuses(w: Writer) -> Part | None:
     """Return the states of the thing, as known when and in whose words; nothing for a thing without."""
     found = w.reading.records("thing_statuses")
@@ -150,18 +168,12 @@ def statuses(w: Writer) -> Part | None:
         )
     w.shown.add(("tg:hasStatus", False))
     columns = (
-        Column(say(w, "things_status")),
-        Column(say(w, "things_as_written")),
-        Column(say(w, "things_known")),
-        Column(say(w, "things_holds")),
+        say(w, "things_status"),
+        say(w, "things_as_written"),
+        say(w, "things_known"),
+        say(w, "things_holds"),
     )
-    return TablePart(
-        "statuses",
-        say(w, "things_statuses"),
-        columns,
-        tuple(rows),
-        query=w.reading.panel("thing_statuses").address(w.language),
-    ).without_empty_columns()
+    return table(w, "thing_statuses", "statuses", say(w, "things_statuses"), columns, rows)
 
 
 def quoted(stated: str) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from tradegraph.namespaces import ID
 from tradegraph.web.explorer.thing_parts import Bar, BarsPart, Column, Moment, Part, StripPart, TablePart
 from tradegraph.web.explorer.thing_reading import Record
-from tradegraph.web.explorer.thing_sections import not_stated, quoted
+from tradegraph.web.explorer.thing_sections import not_stated, quoted, table
 from tradegraph.web.explorer.thing_values import Writer, say
 from tradegraph.web.kit import Fact, date_in_words
 from tradegraph.web.notes import Link, Text
@@ -56,22 +56,23 @@ def figures(w: Writer, *, more: str = "?property=tg:refThing", by_place: bool = 
             )
         )
     columns = (
-        Column(say(w, "things_figure")),
-        Column(say(w, "things_value")),
-        Column(say(w, "things_period")),
-        Column(say(w, "things_source_named")),
-        Column(say(w, "things_measure")),
+        say(w, "things_figure"),
+        say(w, "things_value"),
+        say(w, "things_period"),
+        say(w, "things_source_named"),
+        say(w, "things_measure"),
     )
     w.shown.update({("tg:refThing", True), ("qb:dataSet", True), ("tg:inRanking", True), (PERIOD, True)})
-    return TablePart(
+    return table(
+        w,
+        "thing_figures",
         "figures",
         say(w, "things_figures"),
         columns,
-        tuple(rows),
-        len(found),
-        more if len(found) > len(shown) else "",
-        query=w.reading.panel("thing_figures").address(w.language),
-    ).without_empty_columns()
+        rows,
+        total=len(found),
+        more=more if len(found) > len(shown) else "",
+    )
 
 
 def _place(record: Record) -> tuple[str, float]:
@@ -176,20 +177,13 @@ def events(w: Writer, records: Sequence[Record], key: str, heading: str, panel: 
             )
         )
     columns = (
-        Column(say(w, "things_what")),
-        Column(say(w, "things_type")),
-        Column(say(w, "things_when")),
-        Column(say(w, "things_where")),
-        Column(say(w, "things_status")),
+        say(w, "things_what"),
+        say(w, "things_type"),
+        say(w, "things_when"),
+        say(w, "things_where"),
+        say(w, "things_status"),
     )
-    return TablePart(
-        key,
-        heading,
-        columns,
-        tuple(rows),
-        len(records),
-        query=w.reading.panel(panel).address(w.language),
-    ).without_empty_columns()
+    return table(w, panel, key, heading, columns, rows, total=len(records))
 
 
 def date_of(record: Record) -> str:

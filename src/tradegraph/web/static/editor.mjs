@@ -1,14 +1,14 @@
 // The query page with scripts: the editor, running without leaving the page, the shelf beside it.
 
-import { adoptTable, drawBoolean, drawGraph, drawNothing, drawTable } from "./answer.mjs";
+import { adoptTable } from "./answer.mjs";
 import { wireHistory } from "./history.mjs";
-import { copy, formats, icon, kept, language, make, number, prefixes, prose, say, word } from "./page.mjs";
+import { copy, icon, kept, language, make, prefixes, prose, say, word } from "./page.mjs";
 import { declaration, formOf, prefixesOf } from "./reading.mjs";
+import { LONGEST_ADDRESS, showAnswer } from "./result.mjs";
 import { wireExamples, wireVocabulary } from "./shelf.mjs";
 import { snippet } from "./snippets.mjs";
 import { Writing } from "./writing.mjs";
 
-const LONGEST_ADDRESS = 8000;
 const JSON_TYPE = "application/sparql-results+json";
 const one = (selector) => document.querySelector(selector);
 const form = one("#ask");
@@ -137,7 +137,10 @@ async function run() {
     writing?.mark([]);
     remember();
     if (response.ok) {
-      showAnswer(response, body, milliseconds);
+      showAnswer(response, body, milliseconds, asked);
+      showCode();
+      answer.hidden = false;
+      one(".answer-head").scrollIntoView({ block: "nearest" });
       setTimeout(check);
     } else {
       showProblem(JSON.parse(body));
@@ -183,89 +186,6 @@ function remember() {
 function shareAddress() {
   const address = `${location.pathname}?${asked ?? parameters()}`;
   return address.length <= LONGEST_ADDRESS ? address : null;
-}
-
-function showAnswer(response, body, milliseconds) {
-  // Said in the header when known at the start, else at the end of the body.
-  let complete = response.headers.get("X-Result-Complete") !== "false";
-  const rewritten = response.headers.get("X-Query-Rewritten");
-  const result = one("[data-result]");
-  let kind = "graph";
-  let tally = null;
-  if (response.headers.get("Content-Type").startsWith("text/turtle")) {
-    result.replaceChildren(drawGraph(body));
-    tally = word("count_lines", { n: number(body.trimEnd().split("\n").length) });
-  } else {
-    const found = JSON.parse(body);
-    complete &&= found.complete !== false;
-    if ("boolean" in found) {
-      kind = "boolean";
-      result.replaceChildren(drawBoolean(found.boolean));
-    } else {
-      kind = "bindings";
-      const rows = found.results.bindings;
-      result.replaceChildren(rows.length ? drawTable(found.head.vars, rows) : drawNothing());
-      tally = rows.length === 0 ? word("count_none") : rows.length === 1 ? word("count_one") : word("count_many", { n: number(rows.length) });
-    }
-  }
-  const badge = make(
-    "span",
-    { class: `badge ${complete ? "good" : "poor"}`, "data-testid": "complete" },
-    icon(complete ? "circle-check" : "triangle-alert"),
-    word(complete ? "complete" : "incomplete"),
-  );
-  one("[data-tally]").replaceChildren(
-    ...(tally ? [make("strong", { "data-testid": "rowcount" }, tally), " "] : []),
-    make("span", { class: "quiet-text" }, word("took", { n: number(milliseconds) })),
-    " ",
-    badge,
-    ...(rewritten ? [" ", make("span", { class: "quiet-text" }, word("rewritten", { names: rewritten }))] : []),
-  );
-  const reason = response.headers.get("X-Result-Incomplete-Reason") ?? "";
-  one("[data-incomplete]").replaceChildren(
-    ...(complete
-      ? []
-      : [make("div", { class: "notice warning" }, icon("triangle-alert"), make("p", {}, word("incomplete_text", { reason: reasonWord(reason) })))]),
-  );
-  showDownloads(kind);
-  showCode();
-  answer.hidden = false;
-  one(".answer-head").scrollIntoView({ block: "nearest" });
-}
-
-function reasonWord(reason) {
-  if (/row/i.test(reason)) return word("reason_rows");
-  if (/time/i.test(reason)) return word("reason_time");
-  return reason || "?";
-}
-
-/** A link for each format that the answer can be had in: all rows of it, not those of the page only. */
-function showDownloads(kind) {
-  const links = formats
-    .filter((format) => format.kinds.includes(kind))
-    .map((format, index) => {
-      const wanted = new URLSearchParams(asked);
-      wanted.delete("rows");
-      wanted.set("format", format.name);
-      const address = `/sparql?${wanted}`;
-      const content = [...(index === 0 ? [icon("download")] : []), format.label];
-      if (address.length <= LONGEST_ADDRESS) {
-        return make("a", { class: "button small", href: address, download: `answer.${format.name}`, "data-testid": `export-${format.name}` }, ...content);
-      }
-      const button = make("button", { type: "button", class: "small", "data-testid": `export-${format.name}` }, ...content);
-      button.addEventListener("click", () => post(wanted));
-      return button;
-    });
-  one("[data-downloads]").replaceChildren(...links);
-}
-
-/** Send what is too long for an address as a form. */
-function post(wanted) {
-  const sent = make("form", { action: "/sparql", method: "post", hidden: true });
-  for (const [name, value] of wanted) sent.append(make("input", { type: "hidden", name, value }));
-  document.body.append(sent);
-  sent.submit();
-  sent.remove();
 }
 
 /** The page in the other language has the query that stands here now, not the one that the page came with. */

@@ -1,8 +1,8 @@
 """The desk: where writes are handed in, and what all ways of handing one in have in common."""
 
-import atexit
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from flask import request
@@ -117,5 +117,5 @@ def open_desk(options: WritingOptions, endpoint: Endpoint, writer: Writer) -> De
         settings.query_time_limit_s,
         settings.query_memory_limit_mb,
     )
-    atexit.register(history.close)
+    Finalize(None, history.close, exitpriority=0)
     return Desk(endpoint, writer, gate, options.policies, history)
