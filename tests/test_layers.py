@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "tradegraph"
 FLOORS = (
-    ("errors", "namespaces", "media_types", "settings", "files", "queries", "languages"),
+    ("errors", "namespaces", "media_types", "settings", "files", "queries", "languages", "serialised"),
     ("facts", "sparql", "drawings"),
     ("graph",),
     ("checks", "federation", "search", "store"),

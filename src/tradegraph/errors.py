@@ -5,6 +5,7 @@ TradegraphError            exit code 2
 ├── NotSound               exit code 1: the input is readable but wrong
 │   ├── FactError          a cell, row or table under data/: file, line, what, what to do
 │   ├── OntologyError      a Turtle file under ontology/ or shapes/
+│   ├── ShapeNotSupported  a shape that the guard of writes will not answer for
 │   └── ReleaseError       the assembled graph does not pass its checks
 ├── NotFound               a thing, question, release or document that is asked for and is not there
 └── QueryError             a query that cannot be answered, and why
@@ -67,6 +68,14 @@ class OntologyError(NotSound):
     def __init__(self, path: Path, what: str, remedy: str) -> None:
         self.path = path
         super().__init__(f"{path}: {what} {remedy}")
+
+
+class ShapeNotSupported(NotSound):
+    """A shape that the guard of writes will not take, since it could not answer for it: `shape` names it."""
+
+    def __init__(self, shape: object, what: str, remedy: str) -> None:
+        self.shape = shape
+        super().__init__(f"{shape}: {what} {remedy}")
 
 
 class ReleaseError(NotSound):

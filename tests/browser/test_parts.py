@@ -21,7 +21,7 @@ TOOLS = Path(__file__).resolve().parent.parent.parent / "tools" / "vendor"
 
 
 def test_the_parts_are_all_here() -> None:
-    assert (len(LISTED), len(TEMPLATES), len(SCRIPTS)) == (7, 60, 17)
+    assert (len(LISTED), len(TEMPLATES), len(SCRIPTS)) == (7, 60, 18)
 
 
 @pytest.mark.parametrize("entry", LISTED, ids=lambda entry: entry["file"])

@@ -81,6 +81,6 @@ def dataset_edges(release_dataset: Store) -> list[Edge]:
     def rows(text: str) -> list[dict[str, object]]:
         solutions = release_dataset.query(text, use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]  # a SELECT
-        return [{name: solution[name] for name in names} for solution in solutions]  # type: ignore[union-attr]
+        return [{name: solution[name] for name in names} for solution in solutions]  # type: ignore[union-attr]  # as said
 
     return gather(rows)

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from tradegraph.explore.listing import Aspect, Item, Places, folded, iri_of, items_of, key_of, keys, narrow
+from tradegraph.explore.listing import Aspect, Item, Places, Reading, folded, iri_of, items_of, key_of, keys, narrow
 from tradegraph.explore.reading import Solution
 from tradegraph.languages import Words
 from tradegraph.namespaces import DEF, ID
@@ -16,8 +16,8 @@ PLACES = Places(
 )
 
 
-def aspect(key: str, name: str, reading: str = "value") -> Aspect:
-    return Aspect(key, Words(key, key), (DEF + name,), reading)  # type: ignore[arg-type]
+def aspect(key: str, name: str, reading: Reading = "value") -> Aspect:
+    return Aspect(key, Words(key, key), (DEF + name,), reading)
 
 
 def item(key: str, **said: str) -> Item:

@@ -8,6 +8,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from tradegraph.explore.stored import filled
 from tradegraph.files import Project
+from tradegraph.languages import Words
 from tradegraph.namespaces import shrink
 from tradegraph.queries import StoredQuery
 from tradegraph.web.explorer import things as pages
@@ -39,8 +40,8 @@ def test_a_word_has_the_same_places_in_both_languages(key: str) -> None:
 
 
 @pytest.mark.parametrize("table", [INVERSES, SHORTER])
-def test_properties_are_named_in_both_languages(table: dict[str, object]) -> None:
-    assert all(words.nl and words.en for words in table.values())  # type: ignore[attr-defined]
+def test_properties_are_named_in_both_languages(table: dict[str, Words]) -> None:
+    assert all(words.nl and words.en for words in table.values())
 
 
 def test_every_property_with_which_a_thing_points_to_another_is_named_from_its_other_end(

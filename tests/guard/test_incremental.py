@@ -1,6 +1,5 @@
 """What the guard says of a write is what validating the whole graph before and after it says."""
 
-import functools
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from tradegraph.checks.guard import Guard, GuardReport, Shapes
 from tradegraph.checks.guard.affected import Reach, Unit
 from tradegraph.checks.guard.select import BySelect
 from tradegraph.checks.guard.terms import RDF_TYPE, SUBCLASS_OF, Term
-from tradegraph.checks.shacl import VIOLATION, Result
+from tradegraph.checks.report import VIOLATION, Result
 from tradegraph.files import Project
 from tradegraph.namespaces import PREFIXES
 
@@ -29,7 +28,7 @@ LITERALS = (
     Literal("2025-01-31", datatype=NamedNode(XSD + "date")),
     Literal("2025-03-01", datatype=NamedNode(XSD + "date")),
 )
-OWN = Shapes.read([HERE / "shapes.ttl"])
+OWN = Guard(Shapes.read([HERE / "shapes.ttl"]))
 OWN_PREDICATES = tuple(
     NamedNode(EX + name)
     for name in ("signedBy", "date", "due", "replied", "title", "part", "cites", "refersTo", "status", "other")
@@ -91,7 +90,7 @@ def violations(results: set[Result]) -> set[Result]:
 @settings(max_examples=800, deadline=None)
 @given(writes(facts((*OWN_PREDICATES, NamedNode(PREFIXES["rdfs"] + "label")), OWN_THINGS, CLASSES)))
 def test_every_component_and_path(write: tuple[Facts, Facts]) -> None:
-    assert_same(Guard(OWN), *write)
+    assert_same(OWN, *write)
 
 
 @settings(max_examples=60, deadline=None)
@@ -104,7 +103,7 @@ def test_every_component_and_path(write: tuple[Facts, Facts]) -> None:
     )
 )
 def test_a_change_of_the_classes(write: tuple[Facts, Facts]) -> None:
-    assert_same(Guard(OWN), *write)
+    assert_same(OWN, *write)
 
 
 def test_what_is_optional_may_keep_what_follows_from_joining() -> None:
@@ -118,7 +117,7 @@ def test_what_is_optional_may_keep_what_follows_from_joining() -> None:
         )
     )
     after = before | {Quad(part, NamedNode(EX + "status"), status)}
-    report = assert_same(Guard(OWN), after, before)
+    report = assert_same(OWN, after, before)
     assert [result.value for result in report.results if "OptionalThenJoined" in result.shape] == [str(cited)]
 
 
@@ -132,29 +131,21 @@ def test_a_path_is_followed_from_its_end() -> None:
             (letter, NamedNode(EX + "part"), other),
         )
     )
-    report = assert_same(Guard(OWN), before, before | {Quad(letter, NamedNode(EX + "signedBy"), person)})
+    report = assert_same(OWN, before, before | {Quad(letter, NamedNode(EX + "signedBy"), person)})
     assert (EX + "Person-wrote", str(person)) in {(result.shape, result.focus) for result in report.results}
 
 
-@functools.cache
-def project_guard() -> tuple[Guard, tuple[Unit, ...]]:
-    shapes = Shapes.read(PROJECT.shape_files)
-    return Guard(shapes), tuple(unit for unit in Reach(shapes.all).units if isinstance(unit.constraint, BySelect))
-
-
-QUERIES = [unit.shape.node for unit in project_guard()[1]]
+UNITS = [unit for unit in Reach(Shapes.read(PROJECT.shape_files).all).units if isinstance(unit.constraint, BySelect)]
 
 
 def test_all_queries_of_the_project_are_tried() -> None:
-    assert len(QUERIES) > 80
+    assert len(UNITS) > 80
 
 
-@pytest.mark.parametrize("shape", QUERIES, ids=[str(shape).rpartition("#")[2][:-1] for shape in QUERIES])
+@pytest.mark.parametrize("unit", UNITS, ids=[str(unit.shape.node).rpartition("#")[2][:-1] for unit in UNITS])
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_each_query_of_the_project(shape: Term, data: st.DataObject) -> None:
-    guard, units = project_guard()
-    (unit,) = (one for one in units if one.shape.node == shape)
+def test_each_query_of_the_project(unit: Unit, data: st.DataObject) -> None:
     assert isinstance(unit.constraint, BySelect)
     places = unit.constraint.select.places.all
     named = {place.step.predicate for place in places if place.step is not None and place.step.predicate is not None}
@@ -165,4 +156,4 @@ def test_each_query_of_the_project(shape: Term, data: st.DataObject) -> None:
     predicates = tuple(sorted(named - {RDF_TYPE, SUBCLASS_OF}, key=str)) or (NamedNode(EX + "p"),)
     classes = tuple(dict.fromkeys((*unit.shape.targets.classes, *unit.shape.targets.classes, *CLASSES[:1])))
     fact = facts(predicates, (*NODES, *NODES, *constants, *constants, *LITERALS), classes)
-    assert_same(guard, *data.draw(writes(fact)))
+    assert_same(Guard(Shapes((unit.shape,))), *data.draw(writes(fact)))

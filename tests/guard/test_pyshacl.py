@@ -8,7 +8,6 @@ from pyoxigraph import Literal
 from rdflib import SH
 
 from guard.test_incremental import CLASSES, EX, HERE, OWN, OWN_PREDICATES, OWN_THINGS, Facts, facts, store_of
-from tradegraph.checks.guard import Guard
 
 SHAPES = rdflib.Graph().parse(HERE / "shapes.ttl")
 ORDERED = {EX + "date", EX + "due", EX + "replied"}
@@ -22,7 +21,7 @@ def test_whole_validation_finds_what_pyshacl_finds(facts_found: Facts) -> None:
     # pySHACL finds an order between things that SPARQL cannot compare, such as IRIs, or a text and a date.
     quads = frozenset(q for q in facts_found if q.predicate.value not in ORDERED or q.object in DATES)
     store = store_of(quads)
-    ours = {(one.shape, one.constraint, one.focus) for one in Guard(OWN).validate(store).results}
+    ours = {(one.shape, one.constraint, one.focus) for one in OWN.validate(store).results}
     data = rdflib.Graph()
     for quad in quads:
         data.parse(data=f"{quad.subject} {quad.predicate} {quad.object} .", format="nt")

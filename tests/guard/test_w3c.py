@@ -13,7 +13,8 @@ from tradegraph.checks.guard.paths import Path as PropertyPath
 from tradegraph.checks.guard.reading import read_shapes
 from tradegraph.checks.guard.shapes import On
 from tradegraph.checks.guard.shapes_graph import ShapesGraph
-from tradegraph.checks.guard.terms import RDF_TYPE, ShapeNotSupported, Term
+from tradegraph.checks.guard.terms import RDF_TYPE, Term
+from tradegraph.errors import ShapeNotSupported
 
 SUITE = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "data-shapes" / "data-shapes-test-suite" / "tests"
 FOLDERS = {"core": 98, "sparql/node": 4, "sparql/pre-binding": 14, "sparql/property": 1}

@@ -72,7 +72,7 @@ def test_a_concept_that_nothing_has_says_so_and_does_not_say_no(visitor: FlaskCl
         f"(<{SKOS}hasTopConcept>, <{SKOS}broader>, <{SKOS}broadMatch>, <{SKOS}example>)) }} }} ORDER BY ?c LIMIT 1"
     )
     answer = release_dataset.query(asked, use_default_graph_as_union=True)
-    (concept,) = [row["c"].value for row in answer]  # type: ignore[union-attr]
+    (concept,) = [row["c"].value for row in answer]  # type: ignore[union-attr]  # a SELECT
     assert "does not mean that there is none" in read_page(visitor, f"/en/{concept.removeprefix(ID)}").text
 
 

@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from small_project import SmallProject
+from tradegraph.checks.guard import Guard, Shapes
 from tradegraph.errors import NotFound, ReleaseError
 from tradegraph.files import Project
 from tradegraph.release import Built, ReleaseFolder, build
@@ -43,6 +44,12 @@ def test_every_quad_stands_in_a_named_graph(built: Built) -> None:
         "kst-36180-179_draft",
     }
     assert {iri.rpartition("/")[2] for iri, _ in built.release.graphs} == expected
+
+
+def test_the_guard_of_writes_finds_what_the_published_report_says(built: Built, project: Project) -> None:
+    store = Store()
+    store.load(path=str(built.release.directory / "dataset.nq"), format=RdfFormat.N_QUADS)
+    assert Guard(Shapes.read(project.shape_files)).validate(store) == built.verdict.shacl
 
 
 def test_the_identifier_is_derived_from_the_content(built: Built) -> None:

@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from shapes.mutants import RDF_TYPE, Mutant, ShapesGraph, all_mutants
 from shapes.worlds import mutated
-from tradegraph.checks.shacl import Result, validate
+from tradegraph.checks.report import Result
+from tradegraph.checks.shacl import validate
 from tradegraph.files import Project
 from tradegraph.graph.assemble import CONCEPTS, ONTOLOGY
 from tradegraph.graph.relations import RELATIONS

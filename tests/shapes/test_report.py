@@ -6,7 +6,8 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, RdfFormat, Store, parse
 
-from tradegraph.checks.shacl import INFO, VIOLATION, WARNING, ShaclReport, validate
+from tradegraph.checks.report import INFO, VIOLATION, WARNING, ShaclReport
+from tradegraph.checks.shacl import validate
 from tradegraph.errors import OntologyError
 from tradegraph.files import Project
 from tradegraph.namespaces import PREFIXES, SHAPES

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from shapes.mutants import Mutant, ShapesGraph, mutate
-from tradegraph.checks.shacl import ShaclReport
+from tradegraph.checks.report import ShaclReport
 from tradegraph.graph.relations import derive
 from tradegraph.namespaces import GRAPH, ID, PREFIXES
 from tradegraph.queries import StoredQuery

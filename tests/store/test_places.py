@@ -1,4 +1,7 @@
-"""Places never get lost, whatever becomes of the queries in them."""
+"""Places never get lost, whatever becomes of the queries in them.
+
+A busy machine may be slow: a query that is told to come again comes again, and nothing here has to happen fast.
+"""
 
 import os
 import random
@@ -7,7 +10,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +22,7 @@ from tradegraph.errors import QueryError, QueryOutOfMemory, StoreBusy, StoreUnav
 from tradegraph.media_types import Kind
 from tradegraph.store import EmbeddedStore, Request
 from tradegraph.store.embedded import WorkerAnswer
+from tradegraph.store.places import PATIENCE_S
 
 PLACES = 4
 POINT = "SELECT ?o { <https://example.org/7> <https://example.org/number> ?o }"
@@ -24,6 +30,8 @@ _TEN = " ".join(str(number) for number in range(10))
 LONG = "SELECT * { " + " ".join(f"VALUES ?n{place} {{ {_TEN} }}" for place in range(8)) + " }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c + ?f + ?i + ?l < 0) }"
 HOG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f"
+ANEW = count(1000)
+"""Numbers that no query has had: what took long once is remembered by its text, and may not begin with others then."""
 DEEP = "ASK { FILTER(" + "(" * 9000 + "1" + ")" * 9000 + ") }"
 
 
@@ -33,11 +41,22 @@ def places(dataset: Path) -> Iterator[EmbeddedStore]:
         yield store
 
 
-def wait_until(condition: Callable[[], bool], most_s: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], most_s: float = 120) -> None:
     end = time.monotonic() + most_s
     while not condition():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
+
+
+def asked(store: EmbeddedStore, request: Request, most_s: float = 120) -> WorkerAnswer:
+    """Ask, and ask again when told to."""
+    end = time.monotonic() + most_s
+    while True:
+        try:
+            return store.query(request)
+        except StoreBusy:
+            if time.monotonic() > end:
+                raise
 
 
 def workers(store: EmbeddedStore) -> list[str]:
@@ -55,12 +74,22 @@ def dead(pid: str) -> bool:
         return True
 
 
+def all_dead(pids: list[str]) -> bool:
+    return all(map(dead, pids))
+
+
+def kill(pid: int) -> None:
+    """Kill a process that may have ended by itself a moment ago."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
 def all_at_once(store: EmbeddedStore) -> bool:
     """Whether as many long answers as there are places can have begun at the same time."""
     with ExitStack() as stack:
         try:
             for number in range(PLACES):
-                answer = store.query(request_for(f"{LONG} # {number}", light=True, client=str(number)))
+                answer = store.query(request_for(f"{LONG} # {next(ANEW)}", light=True, client=str(number)))
                 stack.callback(answer.close)
         except (StoreBusy, StoreUnavailable):
             return False
@@ -71,7 +100,7 @@ def assert_sound(store: EmbeddedStore) -> None:
     """Every place is there and free, no worker too many is, and a query is answered."""
     wait_until(lambda: all_at_once(store))
     wait_until(lambda: len(workers(store)) == PLACES)
-    assert store.query(request_for(POINT, light=True)).whole == b"o\r\n7\r\n"
+    assert asked(store, light(POINT, next(ANEW))).whole == b"o\r\n7\r\n"
 
 
 def light(text: str, number: int, time_s: float = 20) -> Request:
@@ -133,7 +162,7 @@ def closed_by_another_thread(store: EmbeddedStore, number: int) -> None:
 
 def killed(store: EmbeddedStore, number: int) -> None:
     answer = store.query(light(LONG, number))
-    os.kill(answer.runner.pid, signal.SIGKILL)
+    kill(answer.runner.pid)
     read(answer)
 
 
@@ -213,7 +242,7 @@ def test_workers_that_are_killed_while_idle_are_replaced(places: EmbeddedStore) 
     assert_sound(places)
     before = workers(places)
     for pid in before:
-        os.kill(int(pid), signal.SIGKILL)
+        kill(int(pid))
     wait_until(lambda: len(workers(places)) == PLACES and not set(before) & set(workers(places)))
     assert_sound(places)
 
@@ -223,39 +252,39 @@ def test_a_query_does_not_pay_for_a_worker_that_died_before_it(places: EmbeddedS
         assert_sound(places)
         before = workers(places)
         for pid in before:
-            os.kill(int(pid), signal.SIGKILL)
-        wait_until(lambda: all(map(dead, before)))  # noqa: B023
-        assert places.query(light(POINT, number)).whole == b"o\r\n7\r\n"
+            kill(int(pid))
+        wait_until(partial(all_dead, before))
+        assert asked(places, light(POINT, number)).whole == b"o\r\n7\r\n"
 
 
 def test_workers_that_fail_at_once_leave_all_places_behind(dataset: Path) -> None:
-    with EmbeddedStore(dataset, time_limit_s=5, memory_limit_mb=0, max_workers=PLACES) as store:
+    with EmbeddedStore(dataset, time_limit_s=20, memory_limit_mb=0, max_workers=PLACES) as store:
         for number in range(4 * PLACES):
             # Were a place lost each time, the store would soon be busy for good.
             with pytest.raises(QueryOutOfMemory):
-                store.query(light(HOG, number))
+                asked(store, light(HOG, number))
 
 
 def test_a_keeper_that_is_killed_under_queries_is_replaced_with_all_its_places(places: EmbeddedStore) -> None:
-    running = [places.query(light(LONG, number)) for number in range(PLACES)]
+    running = [asked(places, light(LONG, next(ANEW))) for _ in range(PLACES)]
     keeper = places.keeper_pid
     assert keeper is not None
     os.kill(keeper, signal.SIGKILL)
     for answer in running:
         with pytest.raises(QueryError):
             read(answer)
-    wait_until(lambda: all_at_once(places), 30)
+    wait_until(lambda: all_at_once(places))
     assert places.keeper_pid not in (None, keeper)
     assert_sound(places)
 
 
 def test_a_store_can_be_closed_under_queries_and_started_again(places: EmbeddedStore) -> None:
-    running = [places.query(light(LONG, number)) for number in range(PLACES)]
+    running = [asked(places, light(LONG, next(ANEW))) for _ in range(PLACES)]
     places.close()
     for answer in running:
         with pytest.raises(QueryError):
             read(answer)
-    wait_until(lambda: all_at_once(places), 30)
+    wait_until(lambda: all_at_once(places))
     assert_sound(places)
 
 
@@ -265,14 +294,20 @@ def test_a_line_too_long_refuses_those_who_ask_most(places: EmbeddedStore) -> No
     lock = threading.Lock()
 
     def ask(client: str, number: int) -> None:
-        text = POINT if client == "modest" else ENDLESS
-        try:
-            places.query(request_for(f"{text} # {client} {number}", light=True, client=client, time_s=3)).close()
-            outcome = served
-        except StoreBusy:
-            outcome = refused
-        except QueryError:
-            return
+        text, time_s = (POINT, 20.0) if client == "modest" else (ENDLESS, 3.0)
+        request = request_for(f"{text} # {client} {number}", light=True, client=client, time_s=time_s)
+        outcome = None
+        while outcome is None:
+            began = time.monotonic()
+            try:
+                places.query(request).close()
+                outcome = served
+            except StoreBusy:
+                # One who has waited as long as anyone may was not refused for the length of the line.
+                waited = time.monotonic() - began >= PATIENCE_S
+                outcome = None if waited and client == "modest" else refused
+            except QueryError:
+                return
         with lock:
             outcome[client] += 1
 

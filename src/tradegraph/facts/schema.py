@@ -49,8 +49,9 @@ class Column:
     csvw_column: csvw.Column
 
     def value_iri(self, values: dict[str, str]) -> str:
-        """Expand the column's `valueUrl` (RFC 6570) with `values`."""
-        assert self.value_url is not None  # noqa: S101 - callers ask `value_url` first
+        """Expand the column's `valueUrl` (RFC 6570) with `values`. Raises `ValueError` for a column without one."""
+        if self.value_url is None:
+            raise ValueError(f"column {self.name} has no valueUrl")
         return expand(self.value_url, values)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from tradegraph.errors import FactError, Finding
 from tradegraph.facts import Facts
@@ -18,6 +18,7 @@ from tradegraph.graph.relations import derive, superclass_types
 from tradegraph.graph.turtle import read_turtle
 from tradegraph.namespaces import GRAPH, ID, PREFIXES
 from tradegraph.queries import StoredQuery
+from tradegraph.serialised import serialised
 
 ONTOLOGY: Final = NamedNode(GRAPH + "ontology")
 CONCEPTS: Final = NamedNode(GRAPH + "concepts")
@@ -58,9 +59,7 @@ def assemble(project: Project, facts: Facts) -> Dataset:
 
 def canonical_nquads(quads: Iterable[Quad]) -> bytes:
     """Serialise quads without blank nodes as N-Quads, one line each, lines in code-point order."""
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None  # noqa: S101 - without an output argument, bytes are returned
-    return b"".join(sorted(text.splitlines(keepends=True)))
+    return b"".join(sorted(serialised(quads, RdfFormat.N_QUADS).splitlines(keepends=True)))
 
 
 def graph_of_rows(facts: Facts) -> dict[str, NamedNode]:

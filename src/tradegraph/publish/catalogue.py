@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from tradegraph.errors import NotFound
 from tradegraph.namespaces import BASE, DEF, ID, PREFIXES
 from tradegraph.publish.quads import names, values_of
+from tradegraph.serialised import serialised
 from tradegraph.store import Release
 from tradegraph.store.release import STATISTICS_FILE
 
@@ -98,17 +99,16 @@ def catalogue(release: Release, downloads: Iterable[Download], issued: str, year
 
 def turtle(triples: Iterable[Triple]) -> bytes:
     """Return a record as Turtle."""
-    return _serialised(triples, RdfFormat.TURTLE)
+    return _record(triples, RdfFormat.TURTLE)
 
 
 def json_ld(triples: Iterable[Triple]) -> bytes:
     """Return a record as JSON-LD."""
-    return _serialised(triples, RdfFormat.JSON_LD)
+    return _record(triples, RdfFormat.JSON_LD)
 
 
-def _serialised(triples: Iterable[Triple], rdf_format: RdfFormat) -> bytes:
-    text = serialize(triples, format=rdf_format, prefixes=_PREFIXES if rdf_format == RdfFormat.TURTLE else None)
-    assert text is not None  # noqa: S101 - without an output argument, bytes are returned
+def _record(triples: Iterable[Triple], rdf_format: RdfFormat) -> bytes:
+    text = serialised(triples, rdf_format, _PREFIXES if rdf_format == RdfFormat.TURTLE else None)
     return text if text.endswith(b"\n") else text + b"\n"
 
 

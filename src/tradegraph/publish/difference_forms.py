@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from tradegraph.namespaces import BASE, ID, PREFIXES, shrink
 from tradegraph.publish.differences import Statement, Summary, ThingChange
 from tradegraph.publish.kept_differences import KeptDifference, members_of
+from tradegraph.serialised import serialised
 
 CHANGESET: Final = "http://purl.org/vocab/changeset/schema#"
 _RDF, _DCT, _PROV = PREFIXES["rdf"], PREFIXES["dct"], PREFIXES["prov"]
@@ -79,9 +80,7 @@ def as_turtle(difference: KeptDifference) -> Iterator[str]:
     base = _set_of(difference.summary)
     parts = chain([list(_head(difference.summary))], _batches(_of_thing(base, one) for one in difference.all()))
     for number, triples in enumerate(parts):
-        written = serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES)
-        assert written is not None  # noqa: S101 - without an output argument, bytes are returned
-        text = written.decode()
+        text = serialised(triples, RdfFormat.TURTLE, _PREFIXES).decode()
         # Each part brings all prefixes; the first has said them.
         yield text if number == 0 else "".join(line for line in io.StringIO(text) if not line.startswith("@prefix "))
 

@@ -169,17 +169,16 @@ def changes(old: Release, new: Release) -> Iterator[ThingChange]:
     before, after = _things(old.dataset), _things(new.dataset)
     left, right = next(before, None), next(after, None)
     while left is not None or right is not None:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None  # noqa: S101 - one of the two is there
-            yield _change(left[0], left[1], [])
-            left = next(before, None)
-        elif left is None or right[0] < left[0]:
-            yield _change(right[0], [], right[1])
-            right = next(after, None)
-        else:
+        if left is not None and right is not None and left[0] == right[0]:
             if left[1] != right[1]:
                 yield _change(left[0], left[1], right[1])
             left, right = next(before, None), next(after, None)
+        elif left is not None and (right is None or left[0] < right[0]):
+            yield _change(left[0], left[1], [])
+            left = next(before, None)
+        elif right is not None:
+            yield _change(right[0], [], right[1])
+            right = next(after, None)
 
 
 def _things(dataset: Path) -> Iterator[tuple[bytes, list[bytes]]]:

@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode, Store
 
 import tradegraph
 from tradegraph.checks.queries import Violation, run_checks
-from tradegraph.checks.shacl import SEVERITIES, ShaclReport, validate
+from tradegraph.checks.report import SEVERITIES, ShaclReport
+from tradegraph.checks.shacl import validate
 from tradegraph.errors import NotSound, ReleaseError
 from tradegraph.facts import read_facts
 from tradegraph.files import Project

@@ -5,6 +5,5 @@ answer is that of a whole validation. How it works and why it is sound: docs/gua
 """
 
 from tradegraph.checks.guard.guard import Guard, GuardReport, Shapes
-from tradegraph.checks.guard.terms import ShapeNotSupported
 
-__all__ = ["Guard", "GuardReport", "ShapeNotSupported", "Shapes"]
+__all__ = ["Guard", "GuardReport", "Shapes"]

@@ -13,7 +13,7 @@ from tradegraph.checks.guard.shapes import Found, On, Shape
 from tradegraph.checks.guard.shapes_graph import ShapesGraph
 from tradegraph.checks.guard.terms import Term
 from tradegraph.checks.guard.view import View
-from tradegraph.checks.shacl import SEVERITIES, VIOLATION, Result, ShaclReport
+from tradegraph.checks.report import VIOLATION, Result, ShaclReport, in_order
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,4 @@ def _targets(unit: Unit, affected: Affected, view: View) -> tuple[Term, ...]:
 
 
 def _results(found: Iterable[Found]) -> tuple[Result, ...]:
-    return tuple(sorted({one.result() for one in found}, key=_order))
-
-
-def _order(result: Result) -> tuple[object, ...]:
-    place = SEVERITIES.index(result.severity) if result.severity in SEVERITIES else len(SEVERITIES)
-    return place, result.shape, result.focus, result.path or "", result.value or "", result.constraint
+    return in_order(one.result() for one in found)

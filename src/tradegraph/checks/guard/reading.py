@@ -12,7 +12,7 @@ from tradegraph.checks.guard.paths import Path, Predicate, Repeated, reached
 from tradegraph.checks.guard.select import BySelect, Select, with_path
 from tradegraph.checks.guard.shapes import Constraint, Shape, Targets
 from tradegraph.checks.guard.shapes_graph import ShapesGraph
-from tradegraph.checks.guard.terms import OWL_IMPORTS, RDFS_CLASS, ShapeNotSupported, Term, sh
+from tradegraph.checks.guard.terms import OWL_IMPORTS, RDFS_CLASS, Term, sh
 from tradegraph.checks.guard.values import (
     DERIVED,
     compares,
@@ -22,7 +22,8 @@ from tradegraph.checks.guard.values import (
     kind_of,
     text_length,
 )
-from tradegraph.checks.shacl import VIOLATION
+from tradegraph.checks.report import VIOLATION
+from tradegraph.errors import ShapeNotSupported
 
 _TARGETS: Final = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 _SHAPES: Final = ("and", "node", "not", "or", "property", "qualifiedValueShape", "xone")

@@ -11,8 +11,9 @@ from tradegraph.checks.guard.join import THIS
 from tradegraph.checks.guard.paths import HERE, Path, Predicate, in_sparql
 from tradegraph.checks.guard.question import CannotRead, Places
 from tradegraph.checks.guard.shapes import Asked, Found, On, Read, Shape
-from tradegraph.checks.guard.terms import SH, ShapeNotSupported, Term
+from tradegraph.checks.guard.terms import SH, Term
 from tradegraph.checks.guard.view import View
+from tradegraph.errors import ShapeNotSupported
 from tradegraph.namespaces import BASE
 from tradegraph.sparql.structure import Group, Structure, certain_before, read_structure
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from tradegraph.checks.guard.paths import Path, Predicate, reached
 from tradegraph.checks.guard.terms import RDF_TYPE, Term
 from tradegraph.checks.guard.view import View
-from tradegraph.checks.shacl import Result
+from tradegraph.checks.report import Result
 
 
 @dataclass(frozen=True)

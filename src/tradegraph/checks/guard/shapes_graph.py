@@ -6,9 +6,9 @@ from pathlib import Path as FilePath
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 
 from tradegraph.checks.guard.paths import Alternative, Inverse, Path, Predicate, Repeated, joined
-from tradegraph.checks.guard.terms import RDF_FIRST, RDF_NIL, RDF_REST, SH, ShapeNotSupported, Term, sh
+from tradegraph.checks.guard.terms import RDF_FIRST, RDF_NIL, RDF_REST, SH, Term, sh
 from tradegraph.checks.guard.view import View
-from tradegraph.errors import OntologyError
+from tradegraph.errors import OntologyError, ShapeNotSupported
 
 _MARKS = (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?"))
 

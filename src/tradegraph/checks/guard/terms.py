@@ -4,7 +4,6 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from tradegraph.errors import NotSound
 from tradegraph.namespaces import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -24,11 +23,3 @@ RDFS_CLASS: Final = NamedNode(PREFIXES["rdfs"] + "Class")
 def sh(name: str) -> NamedNode:
     """Return the term of the SHACL vocabulary with this local name."""
     return NamedNode(SH + name)
-
-
-class ShapeNotSupported(NotSound):
-    """A shape that the guard will not take, since it could not answer for it: `shape` names it."""
-
-    def __init__(self, shape: object, what: str, remedy: str) -> None:
-        self.shape = shape
-        super().__init__(f"{shape}: {what} {remedy}")

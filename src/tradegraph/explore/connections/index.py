@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from tradegraph.errors import NotFound
 from tradegraph.graph.edges import HUB, MAGIC, MENTIONED_IN, Edge
@@ -47,9 +47,9 @@ class EdgeIndex:
         return cls(content)
 
     @cached_property
-    def _header(self) -> dict[str, list[str]]:
+    def _header(self) -> dict[str, Any]:
         start = len(MAGIC) + 8
-        header: dict[str, list[str]] = json.loads(self.content[start : self._body])
+        header: dict[str, Any] = json.loads(self.content[start : self._body])
         return header
 
     @cached_property
@@ -60,11 +60,9 @@ class EdgeIndex:
 
     @cached_property
     def _columns(self) -> "dict[str, memoryview[int]]":
-        whole, columns = memoryview(self.content)[self._body :], {}
-        places: dict[str, tuple[int, int, str]] = self._header["columns"]  # type: ignore[assignment]  # JSON
-        for name, (start, length, code) in places.items():
-            columns[name] = whole[start : start + length].cast(code)  # type: ignore[call-overload]  # code from data
-        return columns
+        whole = memoryview(self.content)[self._body :]
+        places = self._header["columns"].items()
+        return {name: whole[start : start + length].cast(code) for name, (start, length, code) in places}
 
     @property
     def nodes(self) -> int:
