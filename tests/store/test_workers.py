@@ -104,6 +104,15 @@ def test_an_answer_that_nobody_reads_on_stops_its_worker(store: EmbeddedStore) -
     wait_until(lambda: worker not in children(store.keeper_pid or 0))
 
 
+def test_who_reads_on_in_an_answer_that_was_closed_is_told_so(store: EmbeddedStore) -> None:
+    answer = store.query(request_for("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
+    chunks = answer.chunks()
+    next(chunks)
+    answer.close()
+    with pytest.raises(QueryAbandoned):
+        list(chunks)
+
+
 def test_a_worker_answers_one_query_after_the_other(store: EmbeddedStore) -> None:
     pids = set()
     for _ in range(20):

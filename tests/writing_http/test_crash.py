@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import signal
 import threading
 import time
@@ -103,3 +104,22 @@ def test_a_scribe_that_is_killed_has_changed_nothing(server: Writable, graph: st
     assert statuses[0] >= 400
     assert server.values(graph) == []
     assert server.graph("PUT", graph, "<a:s> <a:p> 1 .").status == 201
+
+
+def test_a_full_disk_refuses_writes_until_there_is_room(server: Writable, graph: str) -> None:
+    server.graph("PUT", graph, "<a:s> <a:p> 0 .")
+    journal = max((server.folder / "journal").iterdir())
+    serving, size = server.serving(), journal.stat().st_size
+    before = resource.prlimit(serving, resource.RLIMIT_FSIZE)
+    # The system refuses to let the file grow, as it does when the disk is full.
+    resource.prlimit(serving, resource.RLIMIT_FSIZE, (size + 100, before[1]))
+    try:
+        refused = [server.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <a:s> <a:p> {n} }} }}") for n in range(1, 4)]
+        assert {reply.status for reply in refused} == {503}
+        assert "Free space on the disk." in refused[0].problem
+        assert server.values(graph) == ["0"], "readers go on"
+        assert journal.stat().st_size == size
+    finally:
+        resource.prlimit(serving, resource.RLIMIT_FSIZE, before)
+    assert server.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <a:s> <a:p> 4 }} }}").status == 200
+    assert server.values(graph) == ["0", "4"]

@@ -102,8 +102,15 @@ class WorkerAnswer:
     def _next(self) -> frames.Frame:
         """Return the next frame of an answer; raise what a failure frame says, or why the worker has gone."""
         poll = select.poll()
-        poll.register(self.runner.connection, select.POLLIN)
+        try:
+            poll.register(self.runner.connection, select.POLLIN)
+        except ValueError:
+            # Closed by another thread: it has no number any more.
+            raise self._fate() from None
         while not poll.poll(_LOOK_AROUND_MS):
+            # Its number may be that of another connection by now, in which nothing comes for us.
+            if self._returned:
+                raise self._fate()
             if self.abandoned():
                 raise QueryAbandoned("The query was stopped: nobody waits for its answer.", "")
             if time.monotonic() > self.deadline:
