@@ -11,7 +11,11 @@ from tradegraph.writing.tokens import SCOPES
 
 @click.group()
 def token() -> None:
-    """Say who may write, and in which graphs."""
+    r"""Say who may write, and in which graphs.
+
+    \b
+    tradegraph token list --data-dir data-dir
+    """
 
 
 @token.command()

@@ -145,7 +145,11 @@ class Recorder:
         """Record what waits, and leave a checkpoint."""
         with self._recording:
             self._record()
+            self._join()
             if self._to_replay:
                 self.checkpoint()
+                self._join()
+
+    def _join(self) -> None:
         if self._checkpointing is not None:
             self._checkpointing.join()
