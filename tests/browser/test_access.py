@@ -13,8 +13,10 @@ WRONG = "/sparql?query=SELECT+*+WHERE+%7B+%3Fs+tgx%3Aa+%3Fo+%7D"
 PAGES = ("/", "/sparql", ANSWERED, WRONG, "/sparql?colour=red")
 
 
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def findings(page: Page, scheme: Scheme = "light") -> list[str]:
+    # What is looked at as a whole in light colours can differ in dark ones by its contrast only.
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']} ({one['impact']}): {[node['html'][:120] for node in one['nodes']][:3]}" for one in found]
 
 
@@ -25,7 +27,7 @@ def test_axe_finds_nothing(visiting: Visiting, scheme: Scheme, language: str, pa
     visit = visiting(scheme=scheme)
     visit.page.goto(f"{visit.home}/{language}{path}")
     visit.page.wait_for_load_state("networkidle")
-    assert findings(visit.page) == []
+    assert findings(visit.page, scheme) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -46,7 +48,7 @@ def test_axe_finds_nothing_while_completing_and_with_panels_open(
     page.wait_for_timeout(150)
     page.keyboard.press("ArrowDown")
     page.locator(".cm-completionInfo").wait_for()
-    assert findings(page) == []
+    assert findings(page, scheme) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

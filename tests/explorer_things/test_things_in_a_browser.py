@@ -34,7 +34,7 @@ def test_axe_finds_nothing_on_a_page_of_any_kind(
     found = {}
     for kind in KINDS:
         path = chosen(things, kind)
-        found[path] = findings(visit.open(f"/en/{path}"))
+        found[path] = findings(visit.open(f"/en/{path}"), scheme)
     assert {path: said for path, said in found.items() if said} == {}
 
 
