@@ -2,8 +2,9 @@
 
 The mutants are made in a sample of the release: some things of each class with all that they lead to and, unless that
 is much, all that leads to them. All mutants of one round live in one copy of the sample, each on a place of its own,
-and are judged by one validation: that of the guard, which finds what pySHACL finds (`tests/guard`) in seconds. The first round holds those made from constraints; the updates come next, since they
-choose their places themselves and may undo one another. What was not caught is tried again with fewer others.
+and are judged by one validation: that of the guard, which finds what pySHACL finds (`tests/guard`) in seconds. The
+first round holds those made from constraints; the updates come next, since they choose their places themselves and may
+undo one another. What was not caught is tried again with fewer others.
 """
 
 import sys

@@ -29,6 +29,8 @@ State = Callable[[], tuple[int, Lines]]
 _COPY: Final = "search.sqlite"
 _PAUSE_S: Final = 2.0
 """How long after trouble with the disk it is tried again."""
+_GATHER_S: Final = 0.5
+"""How long writes may gather while nobody searches: many taken over at once cost little more than one."""
 _LEAVE_S: Final = 5.0
 """How long closing waits for a large write that is being taken over; nothing is lost with it."""
 
@@ -48,6 +50,7 @@ class WrittenIndex:
         self._handed_over: list[tuple[int, Lines, Lines]] = []
         self._wanted = 0
         self._reached = 0
+        self._searching = 0
         self._closed = False
         self._stopped = False
         # Held for moments only; told when anything above changes.
@@ -108,18 +111,25 @@ class WrittenIndex:
         until = time.monotonic() + self._time_limit_s
         with self._news:
             number = self._wanted
-            while self._reached < number:
-                left_s = until - time.monotonic()
-                if self._stopped:
-                    raise StoreUnavailable(
-                        "The search index has stopped following the writes.", "See the server’s log."
-                    )
-                if left_s <= 0:
-                    raise StoreBusy(
-                        "The search index is still taking in what was written.", "Search again in a moment."
-                    )
-                self._news.wait(left_s)
-            return self._current
+            if self._reached >= number:
+                return self._current
+            self._searching += 1
+            self._news.notify_all()
+            try:
+                return self._waited(number, until)
+            finally:
+                self._searching -= 1
+
+    def _waited(self, number: int, until: float) -> Index:
+        """Wait for a state; called with the lock held, which is let go of meanwhile."""
+        while self._reached < number:
+            left_s = until - time.monotonic()
+            if self._stopped:
+                raise StoreUnavailable("The search index has stopped following the writes.", "See the server’s log.")
+            if left_s <= 0:
+                raise StoreBusy("The search index is still taking in what was written.", "Search again in a moment.")
+            self._news.wait(left_s)
+        return self._current
 
     def _run(self, state: State) -> None:
         try:
@@ -160,12 +170,11 @@ class WrittenIndex:
     def _next(self, number: int) -> Sequence[tuple[int, Lines, Lines]]:
         """Wait for writes after that of `number`, and return all there are; none when closed."""
         with self._news:
-            while True:
-                batch = [one for one in self._handed_over if one[0] > number]
-                self._handed_over.clear()
-                if batch or self._closed:
-                    return () if self._closed else batch
-                self._news.wait()
+            self._news.wait_for(lambda: self._closed or self._wanted > number)
+            self._news.wait_for(lambda: self._closed or self._searching > 0, _GATHER_S)
+            batch = [one for one in self._handed_over if one[0] > number]
+            self._handed_over.clear()
+            return () if self._closed else batch
 
     def _use(self, index: Index, number: int) -> None:
         with self._news:

@@ -33,6 +33,8 @@ _REMEMBERED: Final = 4096
 _LOWEST_PRIORITY: Final = 19
 _LOOK_AROUND_S: Final = 0.1
 _MOST_RECENT: Final = 256
+_MOST_UNTOLD: Final = 64
+"""Changes that an idle worker may not have heard of yet."""
 _MOST_TO_HEAR: Final = 128 * 1024
 """Bytes of changes, few enough to be taken by a socket at once."""
 _OBITUARY_S: Final = 2.0
@@ -62,6 +64,7 @@ class Places:
     _not_before: float = 0.0
     _closed: threading.Event = field(default_factory=threading.Event)
     _known: int = 0
+    _seen: int = 0
     _recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_MOST_RECENT))
 
     def __post_init__(self) -> None:
@@ -345,8 +348,14 @@ class Places:
                 self._evict(keeper)
 
     def _keep_up(self) -> None:
-        """Tell idle workers what has changed, so that none has much to hear when a query comes."""
-        for runner in [one for one in self._idle if not self._tell(one)]:
+        """Tell idle workers what has changed, so that none has much to hear when a query comes.
+
+        While changes come thick and fast, that waits until there is something to tell: each telling wakes a process.
+        """
+        pause = self._known == self._seen
+        self._seen = self._known
+        late = [one for one in self._idle if self._known - one.known >= (1 if pause else _MOST_UNTOLD)]
+        for runner in [one for one in late if not self._tell(one)]:
             self._idle.remove(runner)
             self._discard(runner)
 
