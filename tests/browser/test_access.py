@@ -15,8 +15,8 @@ PAGES = ("/", "/sparql", ANSWERED, WRONG, "/sparql?colour=red")
 
 def findings(page: Page, scheme: Scheme = "light") -> list[str]:
     # What is looked at as a whole in light colours can differ in dark ones by its contrast only.
-    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
-    found = Axe().run(page, options=options).response["violations"]
+    only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
     return [f"{one['id']} ({one['impact']}): {[node['html'][:120] for node in one['nodes']][:3]}" for one in found]
 
 

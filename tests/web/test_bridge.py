@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tradegraph.web.asgi import Bridge, Message
+from tradegraph.web.asgi import Bridge
+from tradegraph.web.bodies import Message
 from tradegraph.web.cache import Cache
 from tradegraph.web.incoming import Incoming
 from tradegraph.web.lane import Lane, Passed

@@ -5,7 +5,9 @@ import pytest
 
 from tradegraph.errors import QueryError, QueryRefused
 from tradegraph.writing import evaluate
-from tradegraph.writing.evaluate import Changes, Evaluation, lines, parsed
+from tradegraph.writing.changes import Changes, lines
+from tradegraph.writing.documents import parsed
+from tradegraph.writing.evaluate import Evaluation
 
 WHERE = (
     "{ ?s <e:p> ?o }",

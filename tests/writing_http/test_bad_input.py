@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from tradegraph.web.asgi import Admission, Bridge, Message, WsgiApp
+from tradegraph.web.asgi import Admission, Bridge, WsgiApp
+from tradegraph.web.bodies import Message
 from tradegraph.web.cache import Cache
 from tradegraph.web.lane import Lane
 from tradegraph.web.waiting import Room, Share, Turns

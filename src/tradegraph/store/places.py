@@ -10,15 +10,15 @@ import os
 import struct
 import threading
 import time
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from tradegraph.errors import QueryAbandoned, QueryError, StoreBusy, StoreUnavailable
-from tradegraph.store import frames
 from tradegraph.store.lines import Lines, Waiting
+from tradegraph.store.news import News
 from tradegraph.store.runners import KeeperProcess, Runner
 
 SLICE_S: Final = 0.15
@@ -32,11 +32,6 @@ LONGEST_LINE: Final = 64
 _REMEMBERED: Final = 4096
 _LOWEST_PRIORITY: Final = 19
 _LOOK_AROUND_S: Final = 0.1
-_MOST_RECENT: Final = 256
-_MOST_UNTOLD: Final = 64
-"""Changes that an idle worker may not have heard of yet."""
-_MOST_TO_HEAR: Final = 128 * 1024
-"""Bytes of changes, few enough to be taken by a socket at once."""
 _OBITUARY_S: Final = 2.0
 _REFILL_S: Final = 0.5
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
@@ -63,9 +58,7 @@ class Places:
     _back_off_s: float = 0.0
     _not_before: float = 0.0
     _closed: threading.Event = field(default_factory=threading.Event)
-    _known: int = 0
-    _seen: int = 0
-    _recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_MOST_RECENT))
+    _news: News = field(default_factory=News)
 
     def __post_init__(self) -> None:
         self._lines = Lines(max(1, self.number // 2))
@@ -79,7 +72,7 @@ class Places:
     @property
     def known(self) -> int:
         """The number of the last change that every query knows; 0 when there is none, or no keeper."""
-        return 0 if self._keeper is None else self._known
+        return 0 if self._keeper is None else self._news.known
 
     @property
     def has_idle(self) -> bool:
@@ -108,8 +101,7 @@ class Places:
             )
             with self._lock:
                 self._keeper = keeper
-                self._known = keeper.known
-                self._recent.clear()
+                self._news.begin(keeper.known)
                 self._fill()
             self._closed.clear()
             threading.Thread(target=self._watch, args=(keeper,), name="slices", daemon=True).start()
@@ -136,12 +128,7 @@ class Places:
             # Before any worker is asked for that must know it.
             keeper.catch_up(numbered)
             with self._lock:
-                if len(numbered) > _MOST_TO_HEAR:
-                    # Too much for any worker to hear, and so is all that came before it.
-                    self._recent.clear()
-                else:
-                    self._recent.append((number, numbered))
-                self._known = number
+                self._news.add(number, numbered)
 
     def take(self, client: str, light: bool, kind: str, abandoned: Callable[[], bool], *, kept: bool = False) -> Runner:
         """Wait for a place and return it; raises StoreBusy, StoreUnavailable or QueryAbandoned.
@@ -244,24 +231,10 @@ class Places:
         """Take a worker that knows every change; None when there is none."""
         while self._idle:
             runner = self._idle.pop()
-            if self._tell(runner):
+            if self._news.tell(runner):
                 return runner
             self._discard(runner)
         return None
-
-    def _tell(self, runner: Runner) -> bool:
-        """Tell a worker what has changed; False when it had better be replaced: too much to hear, or dead."""
-        if runner.known < self._known:
-            missed = [change for number, change in self._recent if number > runner.known]
-            if len(missed) < self._known - runner.known or sum(map(len, missed)) > _MOST_TO_HEAR:
-                return False
-            try:
-                for change in missed:
-                    frames.send_parts(runner.connection, frames.CATCH_UP, change)
-            except OSError:
-                return False
-            runner.known = self._known
-        return True
 
     def _discard(self, runner: Runner) -> None:
         """Make an end of a worker that holds no place any more."""
@@ -348,14 +321,8 @@ class Places:
                 self._evict(keeper)
 
     def _keep_up(self) -> None:
-        """Tell idle workers what has changed, so that none has much to hear when a query comes.
-
-        While changes come thick and fast, that waits until there is something to tell: each telling wakes a process.
-        """
-        pause = self._known == self._seen
-        self._seen = self._known
-        late = [one for one in self._idle if self._known - one.known >= (1 if pause else _MOST_UNTOLD)]
-        for runner in [one for one in late if not self._tell(one)]:
+        """Tell idle workers what has changed."""
+        for runner in [one for one in self._news.late(self._idle) if not self._news.tell(one)]:
             self._idle.remove(runner)
             self._discard(runner)
 

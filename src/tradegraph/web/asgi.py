@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import fcntl
 import io
-import json
 import os
 import socket
 import struct
@@ -19,21 +18,28 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tradegraph.namespaces import BASE
+from tradegraph.web.bodies import (
+    MOST_BODIES,
+    NO_TURN,
+    WAIT_FOR_TURN_S,
+    WINDOW_S,
+    Message,
+    Receive,
+    TurnedAway,
+    read_body,
+)
 from tradegraph.web.cache import Cache, Key, Stored
 from tradegraph.web.incoming import Incoming
 from tradegraph.web.lane import Lane, Passed
 from tradegraph.web.sparql import ABANDONED, BEGUN, UNREAD
 from tradegraph.web.waiting import SHARE, Room, Share, Turns
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -41,14 +47,7 @@ _MOST_UNSENT: Final = 512 * 1024
 _MOST_WHOLE: Final = 1_000_000
 """Bytes of an answer, of which the length was announced, that are collected before any is sent."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.001, 0.05
-_WINDOW_S: Final = 15.0
-_LEAST_IN_WINDOW: Final = 32 * 1024
-"""Bytes of a body that must come in each window of time, unless it ends: slower than any line that is in use."""
-_MOST_BODIES: Final = 128 * 2**20
-"""Bytes of bodies in memory at a time, those of requests that are worked on and of those that wait included."""
-_WAIT_FOR_ROOM_S: Final = 20.0
 _WRITES_AT_A_TIME: Final = 8
-_WAIT_FOR_TURN_S: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,6 @@ class Admission:
 
 Admit = Callable[[str, str, Mapping[str, str]], Admission]
 """From method, path and header fields (by lower-case name) to how a request is let in, before its body is read."""
-
-
-class TurnedAway(Exception):
-    """A request is not read to its end, or not begun with; `answer` says why, and the connection is closed with it."""
-
-    def __init__(self, answer: Stored) -> None:
-        self.answer = answer
-        super().__init__(f"answered with {answer.status}")
 
 
 class TransferBroken(RuntimeError):
@@ -154,14 +145,14 @@ class Bridge:
         cache: Cache,
         lane: Lane,
         admit: Admit | None = None,
-        window_s: float = _WINDOW_S,
+        window_s: float = WINDOW_S,
     ) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         # Writes wait for each other: if they did so in the threads of all requests, nobody could read meanwhile.
         self._writing = ThreadPoolExecutor(_WRITES_AT_A_TIME, thread_name_prefix="write")
         self._turns = Turns(_WRITES_AT_A_TIME)
-        self._room = Room(_MOST_BODIES)
+        self._room = Room(MOST_BODIES)
         self._window_s = window_s
         self._admit = admit or (lambda method, path, fields: Admission(max_body))
         self._cache = cache
@@ -178,7 +169,7 @@ class Bridge:
         unread = not admission.most or too_long
         share = Share(self._room)
         try:
-            body = b"" if unread else await _read(receive, admission.most, share, self._window_s)
+            body = b"" if unread else await read_body(receive, admission.most, share, self._window_s)
             if body is not None:
                 await self._answer(
                     scope, _incoming(scope, fields, body), receive, send, admission, share, unread=unread
@@ -241,14 +232,14 @@ class Bridge:
 
     async def _in_turn(self, holder: str, environ: dict[str, Any], gone: threading.Event) -> Begun:
         """Make a write when it is the turn of who sends it; raises TurnedAway when that takes too long."""
-        turn = await self._turns.take(holder, _WAIT_FOR_TURN_S)
+        turn = await self._turns.take(holder, WAIT_FOR_TURN_S)
         if turn is None:
-            raise TurnedAway(_NO_TURN)
+            raise TurnedAway(NO_TURN)
         took_s: float | None = None
         try:
             if gone.is_set():
                 # Nobody waits for it any more, and nothing was promised.
-                raise TurnedAway(_NO_TURN)
+                raise TurnedAway(NO_TURN)
             began = time.monotonic()
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._writing, self._begin, environ)
@@ -353,78 +344,6 @@ async def _send_start(send: Send, response: Stored) -> None:
 async def _send_whole(send: Send, response: Stored) -> None:
     await _send_start(send, response)
     await send({"type": "http.response.body", "body": response.body, "more_body": False})
-
-
-async def _read(receive: Receive, most: int, share: Share, window_s: float) -> bytes | None:
-    """Read the body, up to one byte past `most` (which the application then refuses); None when the client left.
-
-    Raises TurnedAway when it comes too slowly, or there is no room for it: nobody can take up memory, or a connection,
-    for longer by sending less.
-    """
-    pieces: list[bytes] = []
-    size, window_ends, in_window = 0, time.monotonic() + window_s, 0
-    while True:
-        try:
-            async with asyncio.timeout(max(0.0, window_ends - time.monotonic())):
-                message = await receive()
-        except TimeoutError:
-            raise TurnedAway(_TOO_SLOW) from None
-        if message["type"] == "http.disconnect":
-            return None
-        piece = message.get("body", b"")
-        size += len(piece)
-        in_window += len(piece)
-        pieces.append(piece)
-        if size > most or not message.get("more_body", False):
-            return b"".join(pieces)[: most + 1]
-        if in_window >= _LEAST_IN_WINDOW:
-            window_ends, in_window = time.monotonic() + window_s, 0
-        before = time.monotonic()
-        if not await share.hold(size, _WAIT_FOR_ROOM_S):
-            raise TurnedAway(_NO_ROOM)
-        # It was not the client who was slow.
-        window_ends += time.monotonic() - before
-
-
-def _refusal(status: int, slug: str, title: str, title_nl: str, detail: str, remedy: str) -> Stored:
-    members = {"title": title, "title_nl": title_nl, "status": status, "detail": detail, "remedy": remedy}
-    body = json.dumps({"type": f"{BASE}problem/{slug}", **members}).encode()
-    fields = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"retry-after", b"5"),
-        (b"connection", b"close"),
-    ]
-    return Stored(status, fields, body)
-
-
-_TOO_SLOW: Final = _refusal(
-    408,
-    "too-slow",
-    "The request came too slowly",
-    "Het verzoek kwam te langzaam binnen",
-    f"The body came at less than {_LEAST_IN_WINDOW} bytes in {_WINDOW_S:.0f} seconds.",
-    "Send it again, from a program that has all of it.",
-)
-_NO_ROOM: Final = _refusal(
-    503,
-    "busy",
-    "Too many large requests at the moment",
-    "Te veel grote verzoeken op dit moment",
-    "Too many large bodies are being read and worked on.",
-    "Send it again in a while.",
-)
-
-
-_NO_TURN: Final = _refusal(
-    503,
-    "busy",
-    "Too many writes at the moment",
-    "Te veel schrijfverzoeken op dit moment",
-    f"For {_WAIT_FOR_TURN_S:.0f} seconds, it was not the turn of this write; nothing was changed.",
-    "Send it again in a while, and fewer at a time.",
-)
 
 
 async def _listen(receive: Receive, gone: threading.Event) -> None:

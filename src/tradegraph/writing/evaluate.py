@@ -6,13 +6,11 @@ then that of its pattern and its matches, however large the graphs are, and the 
 semantics.
 """
 
-import contextlib
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -20,6 +18,8 @@ from tradegraph.errors import QueryRefused, QuerySyntaxError, WriteConflict
 from tradegraph.sparql.explain import explain
 from tradegraph.sparql.tokens import position
 from tradegraph.sparql.update import Operation, first_operation, parts_of, read_update
+from tradegraph.writing.changes import Changes, Graph, moved
+from tradegraph.writing.documents import parsed
 
 _MARKS: Final = "urn:tradegraph:mark:"
 _MOST_GRAPHS: Final = 1000
@@ -29,62 +29,12 @@ Where there are more, they are copied into one first."""
 _UNION: Final = "urn:tradegraph:union:"
 _IN_ONE_GRAPH: Final = re.compile(r"\{\s*graph\s+[^\s{}\"'#]+\s*\{[^{}\"'#]*\}\s*\}", re.IGNORECASE)
 
-_DEEPEST_XML: Final = 200
-_DEEPEST_JSON: Final = 200
-"""Levels; the engine needs memory with the square of them."""
-_NESTED: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 LONGEST_LOADING: Final = 250_000
 """Characters of an update that has LOAD: what it asks for must be found where others wait."""
 _FAILING: Final = "CREATE GRAPH <urn:tradegraph:mark:>;CREATE GRAPH <urn:tradegraph:mark:>; "
 _ENGINE_PLACE: Final = re.compile(r"^error at (\d+):(\d+)")
-_PLACE: Final = re.compile(r"^Parser error at line \d+ (?:column \d+|between .*? \d+ and .*?\d+): ")
 
-Graph = ox.NamedNode | ox.DefaultGraph
 Loaded = Mapping[str, tuple[ox.RdfFormat, bytes]]
-
-
-@dataclass
-class Changes:
-    """The store, and the net of what was changed in it since this was made."""
-
-    store: ox.Store
-    removed: set[ox.Quad] = field(default_factory=set)
-    added: set[ox.Quad] = field(default_factory=set)
-    perhaps_empty: set[object] = field(default_factory=set)
-    """Graphs that may have no quads any more, or never had one."""
-
-    def make(self, remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
-        """Remove quads, then add quads (section 3.1.3: the former before the latter)."""
-        for quad in remove:
-            if quad in self.store:
-                self.store.remove(quad)
-                self.perhaps_empty.add(quad.graph_name)
-                if quad in self.added:
-                    self.added.discard(quad)
-                else:
-                    self.removed.add(quad)
-        for quad in add:
-            if quad not in self.store:
-                self.store.add(quad)
-                if quad in self.removed:
-                    self.removed.discard(quad)
-                else:
-                    self.added.add(quad)
-
-    def undo(self) -> None:
-        """Leave the store as it was."""
-        self.make(tuple(self.added), tuple(self.removed))
-
-    def leave_out_empty_graphs(self) -> None:
-        """Remove graphs without quads: there would be none of them either after a restart."""
-        leave_out_empty(self.store, self.perhaps_empty)
-
-
-def leave_out_empty(store: ox.Store, graphs: Iterable[object]) -> None:
-    """Remove those of the graphs that have no quads."""
-    for graph in graphs:
-        if isinstance(graph, ox.NamedNode) and not any(True for _ in store.quads_for_pattern(None, None, None, graph)):
-            store.remove_graph(graph)
 
 
 @dataclass(frozen=True)
@@ -169,7 +119,7 @@ class Evaluation:
         return [self._at_home(quad) for quad in scratch]
 
     def _at_home(self, quad: ox.Quad) -> ox.Quad:
-        return _moved(quad, self.home) if isinstance(quad.graph_name, ox.DefaultGraph) else quad
+        return moved(quad, self.home) if isinstance(quad.graph_name, ox.DefaultGraph) else quad
 
     def _modify(self, operation: Operation, store: ox.Store) -> tuple[list[ox.Quad], list[ox.Quad]]:
         """Return what the templates of an operation make of the solutions of its pattern: to remove, to add."""
@@ -269,7 +219,7 @@ class Evaluation:
         self._expect(source, changes.store)
         if source == target:
             return
-        there = [_moved(quad, target) for quad in _quads(changes.store, source)]
+        there = [moved(quad, target) for quad in _quads(changes.store, source)]
         kept = set(there)
         if operation.kind != "add":
             changes.make((quad for quad in _quads(changes.store, target) if quad not in kept), ())
@@ -328,94 +278,5 @@ def _moved_back(message: str, line: int, column: int) -> str:
     return _ENGINE_PLACE.sub(place, message)
 
 
-def parsed(content: bytes, rdf_format: ox.RdfFormat, base_iri: str, graph: Graph) -> list[ox.Quad]:
-    """Return the triples of a document as quads of `graph`; blank nodes get new names.
-
-    Raises QuerySyntaxError with line and column, also for a document that names graphs of its own, and QueryRefused
-    for what would have to be fetched from elsewhere.
-    """
-    _check_depth(content, rdf_format)
-    try:
-        quads = ox.parse(
-            content, format=rdf_format, base_iri=base_iri, without_named_graphs=True, rename_blank_nodes=True
-        )
-        return [_moved(quad, graph) for quad in quads]
-    except SyntaxError as error:
-        raise not_rdf(error, rdf_format) from error
-
-
-def parsed_dataset(content: bytes, rdf_format: ox.RdfFormat, base_iri: str) -> list[ox.Quad]:
-    """Return the quads of a document that may name graphs; see `parsed`."""
-    _check_depth(content, rdf_format)
-    try:
-        quads = list(ox.parse(content, format=rdf_format, base_iri=base_iri, rename_blank_nodes=True))
-    except SyntaxError as error:
-        raise not_rdf(error, rdf_format) from error
-    if any(isinstance(quad.graph_name, ox.BlankNode) for quad in quads):
-        raise QueryRefused("A graph of this document is a blank node.", "Name every graph by an IRI: it has an owner.")
-    return quads
-
-
-def _check_depth(content: bytes, rdf_format: ox.RdfFormat) -> None:
-    """Refuse what nests so deep that reading it takes the engine time or memory with the square of the depth."""
-    if rdf_format == ox.RdfFormat.RDF_XML:
-        _check_xml_depth(content)
-    if rdf_format != ox.RdfFormat.JSON_LD:
-        return
-    depth = 0
-    for found in _NESTED.finditer(content):
-        first = found.group()[:1]
-        depth += (first in b"[{") - (first in b"]}")
-        if depth > _DEEPEST_JSON:
-            raise QueryRefused(
-                f"This JSON nests more than {_DEEPEST_JSON} levels deep.", "Name things by IRI rather than nest them."
-            )
-
-
-def _check_xml_depth(content: bytes) -> None:
-    depth = 0
-
-    def opened(_name: str, _attributes: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST_XML:
-            raise QueryRefused(
-                f"This XML nests more than {_DEEPEST_XML} levels deep.", "Name things by IRI rather than nest them."
-            )
-
-    def closed(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
-    # With this, entities are not expanded.
-    parser.DefaultHandler = lambda _text: None
-    # What is no XML, the engine says better, and where.
-    with contextlib.suppress(expat.ExpatError):
-        parser.Parse(content, True)
-
-
-def not_rdf(error: SyntaxError, rdf_format: ox.RdfFormat) -> QuerySyntaxError | QueryRefused:
-    """Say where and why the engine could not read a document."""
-    if "LoadDocumentCallback" in error.msg:
-        return QueryRefused(
-            "The @context of this document stands elsewhere, and nothing is fetched from there.",
-            "Put the context itself into the document.",
-        )
-    what = f"This is not {rdf_format.name}: {_PLACE.sub('', error.msg)}".rstrip(".") + "."
-    return QuerySyntaxError(what, "Mend the document, or correct its Content-Type.", error.lineno, error.offset)
-
-
 def _quads(store: ox.Store, graph: Graph) -> list[ox.Quad]:
     return list(store.quads_for_pattern(None, None, None, graph))
-
-
-def _moved(quad: ox.Quad, graph: Graph) -> ox.Quad:
-    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
-    """Yield quads as N-Quads lines, sorted."""
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    yield from sorted((text or b"").splitlines(keepends=True))

@@ -12,17 +12,10 @@ import pyoxigraph as ox
 
 from tradegraph.errors import QueryRefused, WriteRefused
 from tradegraph.writing.asked import Asked, Body, Policies, Policy, Proposed, delta_parts
+from tradegraph.writing.changes import Changes, Graph, leave_out_empty, lines
 from tradegraph.writing.delta import Delta
-from tradegraph.writing.evaluate import (
-    Changes,
-    Evaluation,
-    Graph,
-    Using,
-    leave_out_empty,
-    lines,
-    parsed,
-    parsed_dataset,
-)
+from tradegraph.writing.documents import parsed, parsed_dataset
+from tradegraph.writing.evaluate import Evaluation, Using
 
 _N_QUADS: Final = ox.RdfFormat.N_QUADS
 
