@@ -1,4 +1,4 @@
-"""The words and the stored queries of the pages of things."""
+"""The words of the pages of things."""
 
 import re
 from pathlib import Path
@@ -6,17 +6,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from tradegraph.explore.stored import filled
-from tradegraph.files import Project
 from tradegraph.languages import Words
 from tradegraph.namespaces import shrink
-from tradegraph.queries import StoredQuery
 from tradegraph.web.explorer import things as pages
 from tradegraph.web.explorer.property_words import INVERSES, SHORTER
 from tradegraph.web.words.things import WORDS
 
 EXPLORER = Path(str(pages.__file__)).parent
-OURS = ("thing", "mission", "agreement", "territory", "grouping", "office", "cabinet", "set")
 
 
 def test_every_word_that_is_used_is_in_the_table_and_every_word_of_the_table_is_used() -> None:
@@ -56,13 +52,3 @@ def test_every_property_with_which_a_thing_points_to_another_is_named_from_its_o
     properties = {shrink(row["property"].value) for row in rows}
     assert len(properties) > 30
     assert properties <= set(INVERSES)
-
-
-@pytest.mark.parametrize("path", sorted(Project.own().query_files("pages")), ids=lambda path: path.stem)
-def test_a_stored_query_of_these_pages_finds_something_for_its_own_example(path: Path, release_dataset: Store) -> None:
-    if path.stem.partition("_")[0] not in OURS:
-        pytest.skip("belongs to another page")
-    query = StoredQuery.read(path)
-    rows = release_dataset.query(filled(query, {}), use_default_graph_as_union=True)
-    assert isinstance(rows, QuerySolutions)
-    assert next(iter(rows), None) is not None
