@@ -20,8 +20,7 @@ def findings(page: Page, scheme: Scheme = "light") -> list[str]:
     return [f"{one['id']} ({one['impact']}): {[node['html'][:120] for node in one['nodes']][:3]}" for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "nl"), ("dark", "en")])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visiting: Visiting, scheme: Scheme, language: str, path: str) -> None:
     visit = visiting(scheme=scheme)
