@@ -250,19 +250,18 @@ def _ranked(
     fitting, values = "AND found.row NOT IN (SELECT row FROM superseded)" if live else "", list[str]()
     if classes:
         marks = ", ".join("?" * len(classes))
-        # Question marks only; the classes are bound.
-        fitting += f" AND EXISTS (SELECT 1 FROM kinds WHERE kinds.row = found.row AND class IN ({marks}))"  # noqa: S608
+        of_kind = f"SELECT 1 FROM kinds WHERE kinds.row = found.row AND class IN ({marks})"  # noqa: S608 - only marks
+        fitting += f" AND EXISTS ({of_kind})"
         values = classes
     whole = " ".join(word for term in terms for word in term.words)
     exact = (
-        f"SELECT row, is_label FROM exact AS found WHERE language = ? AND name = ? {fitting} "  # noqa: S608 - as above
+        f"SELECT row, is_label FROM exact AS found WHERE language = ? AND name = ? {fitting} "  # noqa: S608 - ours
         "ORDER BY is_label DESC, row LIMIT ?"
     )
     for row, is_label in connection.execute(exact, (language, whole, *values, limit)):
         yield row, _EXACT_LABEL if is_label else _EXACT_NAME
-    # The name of a table cannot be bound; it is one of ours.
     found = (
-        f"SELECT row, fit FROM (SELECT rowid AS row, bm25(words_{language}, {_WEIGHTS}) AS fit "  # noqa: S608 - as said
+        f"SELECT row, fit FROM (SELECT rowid AS row, bm25(words_{language}, {_WEIGHTS}) AS fit "  # noqa: S608 - our tables
         f"FROM words_{language} WHERE words_{language} MATCH ?) AS found WHERE 1 {fitting} ORDER BY fit, row LIMIT ?"
     )
     for names_only, least in ((True, _NAMES), (False, _TEXTS)):

@@ -34,14 +34,13 @@ BETWEEN: Final = " \u241e "
 # The order is that of the weights in `find`. Stems stand beside the words: FTS5 has one word at a place only.
 _COLUMNS: Final = "label, label_stems, name, name_stems, name_parts, text, text_stems, text_parts"
 _WORD_COLUMNS: Final = (0, 2, 5)
-# The names of the tables and of their columns cannot be bound; they are ours.
 _INSERT_WORDS: Final[dict[str, str]] = {
-    language: f"INSERT INTO words_{language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - so
+    language: f"INSERT INTO words_{language} (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
     for language in LANGUAGES
 }
 # https://www.sqlite.org/fts5.html, 6.3
 _DELETE_WORDS: Final[dict[str, str]] = {
-    language: f"INSERT INTO words_{language} (words_{language}, rowid, {_COLUMNS}) "  # noqa: S608 - as said
+    language: f"INSERT INTO words_{language} (words_{language}, rowid, {_COLUMNS}) "  # noqa: S608 - our own tables
     "VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     for language in LANGUAGES
 }
@@ -79,8 +78,8 @@ def write_index(quads: Iterable[Quad], path: Path) -> None:
             draft.execute("BEGIN")
             _fill(draft, gathered)
             for language in LANGUAGES:
-                # The name of a table cannot be bound; it is one of ours.
-                draft.execute(f"INSERT INTO words_{language}(words_{language}) VALUES ('optimize')")  # noqa: S608
+                words = f"words_{language}"
+                draft.execute(f"INSERT INTO {words}({words}) VALUES ('optimize')")  # noqa: S608 - our own table
             draft.execute("COMMIT")
             draft.execute("DETACH staging")
             # Leaves out what the draft has no use for any more, and with it the order in which it came about.
@@ -154,8 +153,7 @@ def insert(connection: sqlite3.Connection, row: int, one: Indexed) -> None:
 def delete(connection: sqlite3.Connection, row: int, language: str, columns: Sequence[str]) -> None:
     """Take an entry out of the tables; `columns` must be what it was inserted with, since FTS5 did not keep them."""
     for table in ("things", "kinds", "exact"):
-        # The name of a table cannot be bound; it is one of ours.
-        connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))  # noqa: S608 - as said
+        connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))  # noqa: S608 - our own tables
     connection.execute(_DELETE_WORDS[language], (row, *columns))
 
 

@@ -176,14 +176,13 @@ class LiveCopy:
         marks = ", ".join("?" * len(columns.split(", ")))
         alike = " AND ".join(f"{column} = ?" for column in columns.split(", "))
         changed = [(row, step) for row, step in sorted(rows.items()) if step]
-        # Names of tables and columns cannot be bound; they are ours.
         self._connection.executemany(
-            f"INSERT INTO {table} ({columns}, written, times) VALUES ({marks}, 1, ?) "  # noqa: S608 - as said
+            f"INSERT INTO {table} ({columns}, written, times) VALUES ({marks}, 1, ?) "  # noqa: S608 - our own tables
             f"ON CONFLICT ({columns}, written) DO UPDATE SET times = times + excluded.times",
             [(*row, step) for row, step in changed],
         )
         self._connection.executemany(
-            f"DELETE FROM {table} WHERE {alike} AND written = 1 AND times <= 0",  # noqa: S608 - as said
+            f"DELETE FROM {table} WHERE {alike} AND written = 1 AND times <= 0",  # noqa: S608 - our own tables
             [row for row, step in changed if step < 0],
         )
 
@@ -312,8 +311,8 @@ class LiveCopy:
             if taken is not None:
                 table, row = taken
                 marks = ", ".join("?" * len(row))
-                # The name of a table cannot be bound; it is one of ours.
-                self._connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks}, 0, 1)", row)  # noqa: S608
+                kept = f"INSERT OR IGNORE INTO {table} VALUES ({marks}, 0, 1)"  # noqa: S608 - our own tables
+                self._connection.execute(kept, row)
 
     def _put(self, row: int, one: Indexed) -> None:
         insert(self._connection, row, one)

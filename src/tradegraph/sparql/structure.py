@@ -79,6 +79,13 @@ class Structure:
     head: tuple[Token, ...]
     tail: tuple[Token, ...]
 
+    @property
+    def body(self) -> Group:
+        """The WHERE group of a query that must have one; ValueError for one that has none."""
+        if self.where is None:
+            raise ValueError("this query has no WHERE")
+        return self.where
+
     def expand(self, name: str) -> str | None:
         """Return the IRI that a terminal names, or None for a relative IRI or a prefix that is not declared."""
         if name == "a":

@@ -251,7 +251,8 @@ def _resolved(operation: Operation, name: str, base_iri: str) -> str:
     """Return the IRI that a name of the text stands for, as the engine reads it."""
     text = f"{operation.prologue}SELECT (STR({name}) AS ?iri) {{}}"
     solutions = ox.Store().query(text, base_iri=base_iri)
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("a SELECT has solutions")
     return str(next(iter(solutions))["iri"].value)
 
 

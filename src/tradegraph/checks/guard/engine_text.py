@@ -41,8 +41,7 @@ class _Triple:
 
 def for_engine(structure: Structure, cuts: Iterable[int]) -> tuple[str, ...]:
     """Return the query's text with its blocks of triples in order, cut at these places of the text as it was."""
-    assert structure.where is not None  # noqa: S101 - only SELECT queries are asked
-    edits = _Writer(structure).edits(structure.where, frozenset({THIS}))
+    edits = _Writer(structure).edits(structure.body, frozenset({THIS}))
     return tuple(apply(structure.text, [*edits, *(Edit(cut, cut, _CUT) for cut in cuts)]).split(_CUT))
 
 
@@ -120,7 +119,8 @@ class _Writer:
 
     def _name(self, name: str) -> NamedNode:
         iri = self._structure.expand(name)
-        assert iri is not None  # noqa: S101 - the places of the query were read before
+        if iri is None:
+            raise ValueError(f"{name} is a name without an IRI, which reading the places refuses")
         return NamedNode(iri)
 
     def _variable(self) -> str:

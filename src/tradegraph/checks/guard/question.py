@@ -51,7 +51,8 @@ class Place:
         pattern, patterns = self.pattern, self.others
         pairs: list[tuple[Term | str, Term]] = []
         if self.step is None:
-            assert isinstance(pattern.predicate, str)  # noqa: S101 - a place has a step or a variable
+            if not isinstance(pattern.predicate, str):
+                raise TypeError("a place has a step, or a variable for its predicate")
             pairs = [(pattern.subject, triple.subject), (pattern.object, triple.object)]
             pairs.append((pattern.predicate, triple.predicate))
         else:
@@ -77,8 +78,7 @@ class Places:
     @classmethod
     def of(cls, structure: Structure) -> "Places":
         """Read the places of a query with a WHERE group. Raises `CannotRead`."""
-        assert structure.where is not None  # noqa: S101 - only SELECT queries are asked
-        return cls(tuple(_Reader(structure).group(structure.where, _Scope(), (), {})))
+        return cls(tuple(_Reader(structure).group(structure.body, _Scope(), (), {})))
 
     def names(self) -> frozenset[NamedNode] | None:
         """Return the predicates that matter to the query, or None for all."""
@@ -260,7 +260,8 @@ class _Reader:
         store = Store()
         store.extend(parse(f"{prefixes}<urn:x> <urn:x> {text} .", RdfFormat.TURTLE))
         (quad,) = store
-        assert isinstance(quad.object, Literal)  # noqa: S101 - names were told apart before
+        if not isinstance(quad.object, Literal):
+            raise TypeError(f"{text} is no literal")
         return quad.object
 
 

@@ -129,7 +129,8 @@ def with_path(text: str, path: Path | None) -> str:
 
 def _solutions(store: Store, text: str, values: dict[Variable, Term] | None = None) -> QuerySolutions:
     solutions = store.query(text, base_iri=BASE, use_default_graph_as_union=True, substitutions=values or {})
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only SELECT queries are kept
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError("only SELECT queries have solutions")
     return solutions
 
 
@@ -175,10 +176,9 @@ def _unbound(group: Group, around: bool = False) -> list[Group]:
 
 def _may_take_no_step(structure: Structure) -> bool:
     """Whether a path that may be empty begins or ends at `$this`: unbound, it would only match nodes of the graph."""
-    assert structure.where is not None  # noqa: S101 - seen before
     return any(
         pattern.closures & {"*", "?"} and f"?{THIS}" in (pattern.subject, pattern.object)
-        for group in _groups(structure.where)
+        for group in _groups(structure.body)
         for element in group.elements
         for pattern in element.patterns
     )
@@ -186,7 +186,6 @@ def _may_take_no_step(structure: Structure) -> bool:
 
 def _refuse(shape: Term, structure: Structure) -> None:
     """Refuse what section 5.2.1 and appendix A forbid, and what is not about the union of the graphs."""
-    assert structure.where is not None  # noqa: S101 - seen before
     names = {token.text[1:] for token in structure.seen if token.kind == "variable"}
     for name in ("shapesGraph", "currentShape", "failure"):
         if name in names:
@@ -200,7 +199,7 @@ def _refuse(shape: Term, structure: Structure) -> None:
     for token, following in zip(structure.seen, structure.seen[1:], strict=False):
         if token.text.upper() == "AS" and following.text[1:] == THIS:
             raise ShapeNotSupported(shape, "its sh:select gives $this another value.", _SPELL)
-    elements = [element for group in _groups(structure.where) for element in group.elements]
+    elements = [element for group in _groups(structure.body) for element in group.elements]
     for element in elements:
         if element.kind == "select":
             (inner,) = element.groups

@@ -92,7 +92,8 @@ def _is_exact(literal: Literal) -> bool:
 def _asked(expression: str) -> object:
     """Return the value of an expression, None when it is an error. Its terms are written by the engine itself."""
     solutions = _EMPTY.query(f"SELECT ({expression} AS ?answer) {{}}")
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT has solutions
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError("a SELECT has solutions")
     return next(solutions)["answer"]
 
 

@@ -12,7 +12,7 @@ from tradegraph import __version__
 from tradegraph.explore.kinds import KINDS
 from tradegraph.languages import Language, Words
 from tradegraph.media_types import FORMATS
-from tradegraph.web.api import connection_operations, frozen, question_operations, things
+from tradegraph.web.api import connection_operations, frozen, question_operations, thing_operations
 from tradegraph.web.api.asking import own_address
 from tradegraph.web.api.components import Components
 from tradegraph.web.api.formats import page_wanted
@@ -23,7 +23,7 @@ from tradegraph.web.parameters import MOST_FIRST_ROWS
 from tradegraph.web.problems import PROBLEM
 from tradegraph.web.site import Site
 
-_MODULES: Final = (things, connection_operations, question_operations, frozen)
+_MODULES: Final = (thing_operations, connection_operations, question_operations, frozen)
 DESCRIPTION: Final = "/api/openapi.json"
 _JSON: Final = "application/json"
 _GROUPS: Final = {
