@@ -144,9 +144,16 @@ def command(port: int, dataset: Path, folder: Path, *more: str) -> list[str]:
 def running(dataset: Path, folder: Path, *more: str, **settings: int | str) -> Iterator[Writable]:
     port = free_port()
     given = {f"TRADEGRAPH_{name.upper()}": str(value) for name, value in {**SETTINGS, **settings}.items()}
+    with started(command(port, dataset, folder, *more), given, port, folder) as server:
+        yield server
+
+
+@contextmanager
+def started(program: list[str], given: Mapping[str, str], port: int, folder: Path) -> Iterator[Writable]:
+    """Run a server, with what is given in its environment, until the block ends."""
     log = folder.with_name(folder.name + ".log")
     with log.open("ab") as errors:
-        process = subprocess.Popen(command(port, dataset, folder, *more), env={**os.environ, **given}, stderr=errors)
+        process = subprocess.Popen(program, env={**os.environ, **given}, stderr=errors)
     server = Writable(port, process.pid, folder)
 
     def healthy() -> bool:
@@ -157,11 +164,11 @@ def running(dataset: Path, folder: Path, *more: str, **settings: int | str) -> I
             return False
 
     try:
-        wait_until(healthy)
+        wait_until(healthy, 60)
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=30)
 
 
 def tokens(folder: Path) -> dict[str, str]:

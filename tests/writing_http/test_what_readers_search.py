@@ -1,8 +1,6 @@
 """What was written is searched as soon as it is acknowledged: as JSON, on the search page and inside SPARQL."""
 
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tradegraph.store import Release
-from writing_http.conftest import OWN, Reply, Writable, free_port, tokens, wait_until
+from writing_http.conftest import OWN, Reply, Writable, free_port, started, tokens, wait_until
 
 PROGRAM = """
 import os, sys
@@ -35,25 +33,9 @@ def serving(release: Release, folder: Path) -> Iterator[Writable]:
     """Run a server of a whole release, which has an index to search in."""
     port = free_port()
     given = {"TRADEGRAPH_PORT": str(port), "TRADEGRAPH_MAX_WRITE_BYTES": "20000000"}
-    log = folder.with_name(folder.name + ".log")
-    with log.open("ab") as errors:
-        command = [sys.executable, "-c", PROGRAM, str(release.directory), str(folder)]
-        process = subprocess.Popen(command, env={**os.environ, **given}, stderr=errors)
-    server = Writable(port, process.pid, folder)
-
-    def healthy() -> bool:
-        assert process.poll() is None, log.read_text()
-        try:
-            return server.send("GET", "/healthz").status == 200
-        except OSError:
-            return False
-
-    try:
-        wait_until(healthy, 60)
+    command = [sys.executable, "-c", PROGRAM, str(release.directory), str(folder)]
+    with started(command, given, port, folder) as server:
         yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")
